@@ -1,0 +1,58 @@
+"""Whether a partnership can carry a ladder: roles nobody holds at all, and what is missing here and there."""
+
+from collections.abc import Iterator
+
+from concerns.pathway import Pathway
+from concerns.people import Agency, AgencyKind, Directory, Seat
+
+
+def check_roles(directory: Directory, pathway: Pathway) -> list[str]:
+    """A sentence for each role of the ladder that no agency holds; any of them is reason to refuse."""
+    held = {seating.seat.role for seating in directory.seatings if directory.holders(seating.seat)}
+    # At tier 1 the raising side is whoever raised the concern, with or without a seat.
+    held |= {pathway.tier(1).raising} & {role for person in directory.people for role in person.roles}
+    lost = sorted(pathway.roles() - held)
+    conveners = sorted({tier.convener for tier in pathway.tiers if tier.convener} - set(lost))
+    return [
+        *(f'No agency holds the role "{role}"; add a [[seat]] with this role and a holder.' for role in lost),
+        *(
+            f'No agency of kind "board" holds the convening role "{role}"; give a board that [[seat]].'
+            for role in conveners
+            if not directory.holders(directory.convener(role))
+        ),
+    ]
+
+
+def gaps(directory: Directory, pathway: Pathway) -> list[str]:
+    """A sentence for each lesser thing missing; Baton works round it by passing over, or by ringing up."""
+    return [*_of_the_partnership(directory, pathway), *_of_agencies(directory, pathway)]
+
+
+def _of_the_partnership(directory: Directory, pathway: Pathway) -> Iterator[str]:
+    if directory.coordinator is None:
+        yield "The partnership has no coordinator; when nobody can be called there is nobody to tell."
+    told = pathway.board.told_at is not None or pathway.board.told_on_close
+    if told and not any(directory.on_baton(board.id) for board in directory.boards()):
+        yield "The board is to be told, and no agency of kind board has a channel; add its [[channel]]."
+    for channel in directory.channels:
+        if channel.tiers and min(channel.tiers) > pathway.top:
+            yield f'Channel "{channel.id}" hears of no tier: the ladder ends at tier {pathway.top}.'
+
+
+def _of_agencies(directory: Directory, pathway: Pathway) -> Iterator[str]:
+    for agency in directory.agencies:
+        if agency.kind is AgencyKind.BOARD:
+            continue
+        if directory.on_baton(agency.id):
+            yield from _empty_seats(agency, directory, pathway)
+        else:
+            yield f"{agency.name} has no channel; its calls go to the raising side, to ring up or write."
+
+
+def _empty_seats(agency: Agency, directory: Directory, pathway: Pathway) -> Iterator[str]:
+    for tier in pathway.tiers:
+        # The raiser stands for the raising side at tier 1.
+        roles = {tier.challenged} if tier.number == 1 else {tier.challenged, tier.raising}
+        for role in sorted(roles):
+            if not directory.holders(Seat(agency.id, role)):
+                yield f'{agency.name} has nobody as "{role}"; its tier {tier.number} would be passed over.'

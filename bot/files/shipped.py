@@ -1,0 +1,13 @@
+"""The files that come with Baton: the pathway templates, and the demo's partnership."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+_BOT = Path(__file__).parent.parent
+
+DEMO_PARTNERSHIP = _BOT / "demo" / "partnership.toml"
+
+
+def shipped_pathways() -> Mapping[str, Path]:
+    """The shipped templates by name ("standard", "rapid", …), in alphabetical order."""
+    return {path.stem: path for path in sorted((_BOT / "pathways").glob("*.toml"))}

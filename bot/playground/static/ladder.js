@@ -1,0 +1,70 @@
+// The panel between the apps: the concerns, and the ladder of the open one as a picture and in words.
+
+import { changed, h, reveal, settle, shortly } from "./dom.js";
+import { get } from "./server.js";
+import { PLATFORMS, byUrgency, draw as drawAll, seatOf, store } from "./store.js";
+
+const panel = document.querySelector("[data-ladder]");
+const list = panel.querySelector(".concerns");
+const picture = panel.querySelector(".picture");
+const words = panel.querySelector(".said");
+
+let asked = 0;
+
+/** Draw the panel again; the picture comes when the server has drawn it. */
+export async function drawLadder() {
+  const { concerns, pathway } = store.world;
+  drawConcerns(byUrgency(concerns), pathway?.tier_word ?? "tier");
+  const mine = (asked += 1);
+  const found = store.ref && (await fetchLadder(store.ref));
+  if (mine !== asked) return;
+  if (!store.ref) empty("No concern yet. When one is raised, its ladder is drawn here: who has the baton, and until when.");
+  else if (found) show(found);
+  else empty("This ladder is shown to people who have a part in it. Sit in the seat of one of them.");
+}
+
+/** The ladder as the person last spoken for sees it, or else as the person in the other pane does. */
+async function fetchLadder(ref) {
+  const [first, second] = [store.active, PLATFORMS.find((platform) => platform !== store.active)];
+  for (const seat of [seatOf(first), seatOf(second)].filter(Boolean)) {
+    const found = await get("api/ladder", { as: seat.person.id, ref }).catch(() => null);
+    if (found?.svg) return found;
+  }
+  return null;
+}
+
+function drawConcerns(concerns, tierWord) {
+  list.hidden = !concerns.length;
+  if (!changed(list, [concerns, store.ref])) return;
+  settle(list, concerns.map((concern) => h("li", {}, h("button", {
+    type: "button", "data-concern": concern.ref, "data-key": concern.ref, "aria-pressed": String(concern.ref === store.ref),
+    onclick: () => {
+      store.ref = concern.ref;
+      drawAll();
+    },
+  },
+  h("strong", {}, concern.ref), 
+  h("span", { class: "due" }, concern.due ? `due ${shortly(concern.due)}` : "no clock running"),
+  h("span", { class: "about" }, concern.urgent && h("span", { class: "flag" }, "Urgent"), [standing(concern, tierWord), concern.title].filter(Boolean).join(" · "))))));
+}
+
+/** "Called, stage 2" */
+function standing({ stage, tier }, tierWord) {
+  const said = stage[0].toUpperCase() + stage.slice(1);
+  return tier ? `${said}, ${tierWord} ${tier}` : said;
+}
+
+function show({ svg, lines }) {
+  words.hidden = !lines.length;
+  if (!changed(picture, [svg, lines])) return;
+  const drawn = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
+  picture.replaceChildren(document.importNode(drawn, true));
+  words.querySelector("ol").replaceChildren(...lines.map((line) => h("li", {}, line)));
+  const baton = picture.querySelector(".rung-now, .baton");
+  if (baton) reveal(picture.parentElement, baton);
+}
+
+function empty(sentence) {
+  words.hidden = true;
+  if (changed(picture, sentence)) picture.replaceChildren(h("p", { class: "empty" }, sentence));
+}

@@ -1,0 +1,135 @@
+// The messages of one place, in the manner of its app: threads on Slack, quotes and bubbles on Telegram.
+
+import { count, day, h, hour, reveal, settle, shortly, when } from "./dom.js";
+import { store, unseen } from "./store.js";
+
+/** A scrolling list of messages. `press(message, index)` is called for a button. */
+export function messageList(platform, press) {
+  const list = h("div", { class: "roll", tabindex: "0", role: "region" });
+  const kept = new Map(); // key -> {said, node}
+  let shown = { place: null, keys: new Set() };
+
+  /** The node for `key`, made anew only when its data changed, so that focus and scrolling stay. */
+  function node(key, data, make) {
+    const said = JSON.stringify(data);
+    if (kept.get(key)?.said !== said) kept.set(key, { said, node: make() });
+    return kept.get(key).node;
+  }
+
+  const card = (message, extra = {}) =>
+    node(`m${message.id}`, [message, extra], () => cardOf(platform, message, extra, press));
+
+  function thread(root, replies, fresh) {
+    const details = node(`t${root.id}`, root.id, () => h("details", { class: "thread", open: true }, h("summary")));
+    const said = `${count(replies.length, "reply", "replies")} · last ${shortly(replies.at(-1).at)}`;
+    const cards = replies.map((reply) => card(reply, { late: true }));
+    details.firstChild.textContent = said;
+    details.firstChild.dataset.key = `t${root.id}`;
+    settle(details, [details.firstChild, ...cards]);
+    if (replies.some(({ id }) => fresh.has(id))) details.open = true;
+    return details;
+  }
+
+  function items({ person, place }, fresh) {
+    const all = store.messages.get(place.key) ?? [];
+    const byId = new Map(all.map((message) => [message.id, message]));
+    const rootOf = (message) => (byId.has(message.thread_of) ? rootOf(byId.get(message.thread_of)) : message);
+    const threaded = platform === "slack";
+    const mine = store.asides.get(`${person.id}@${place.id}`) ?? [];
+    const out = [];
+    let today = "";
+    const put = (at, made) => {
+      const date = day(at);
+      if (date !== today) out.push(node(`d${date}`, date, () => h("p", { class: "day" }, h("span", {}, date))));
+      today = date;
+      out.push(made);
+    };
+    const putMine = (after) => {
+      for (const own of mine.filter((one) => (byId.has(one.after) ? one.after : null) === after)) {
+        put(own.at, own.message ? card(own.message, { only: true }) : node(own.key, own, () => lineOf(own, person)));
+      }
+    };
+    putMine(null);
+    for (const message of all) {
+      const root = rootOf(message);
+      if (threaded && root !== message) {
+        putMine(message.id);
+        continue;
+      }
+      put(message.at, card(message, threaded ? {} : { quote: byId.get(message.thread_of)?.title }));
+      const replies = threaded ? all.filter((reply) => reply !== message && rootOf(reply) === message) : [];
+      if (replies.length) out.push(thread(message, replies, fresh));
+      putMine(message.id);
+    }
+    return out.length ? out : [node("empty", place.id, () => emptyOf(place))];
+  }
+
+  /** Draw the place of this seat; new messages come into view, otherwise the scroll stays where it was. */
+  function draw(seat) {
+    const place = `${seat.person.id}@${seat.place.id}`;
+    const moved = place !== shown.place;
+    if (moved) kept.clear();
+    const fresh = new Set(unseen(seat.person, seat.place.key).map(({ id }) => id));
+    list.setAttribute("aria-label", `Messages in ${seat.place.name}`);
+    settle(list, items(seat, fresh));
+    const keys = [...list.querySelectorAll("[data-key^=m], [data-key^=aside]")];
+    const latest = keys.findLast((one) => !shown.keys.has(one.dataset.key));
+    if (moved) list.scrollTop = list.scrollHeight;
+    else if (latest) reveal(list, latest);
+    if (!moved) for (const one of keys) one.classList.toggle("fresh", !shown.keys.has(one.dataset.key));
+    if (!list.clientHeight) return void (shown = { place: null, keys: new Set() }); // nobody sees it yet
+    shown = { place, keys: new Set(keys.map((one) => one.dataset.key)) };
+  }
+
+  return { list, draw };
+}
+
+function cardOf(platform, message, { only, quote, late }, press) {
+  const heading = `${platform}-title-${message.id}`;
+  return h(
+    "article",
+    {
+      class: ["message", message.urgent && "urgent", only && "only"].filter(Boolean).join(" "),
+      "data-message": message.id, "data-key": `m${message.id}`, tabindex: "-1", "aria-labelledby": heading,
+    },
+    h("span", { class: "avatar baton", "aria-hidden": "true" }, "B"),
+    h("div", { class: "bubble" },
+      h("p", { class: "from" },
+        h("strong", {}, "Baton"), h("span", { class: "app" }, "app"),
+        h("time", { datetime: message.at, title: when(message.at) }, late ? shortly(message.at) : hour(message.at)),
+        message.edited && h("span", { class: "edited" }, "edited")),
+      only && h("p", { class: "eyes" }, "Only visible to you"),
+      quote && h("p", { class: "quote" }, quote),
+      message.urgent && h("p", { class: "flag" }, "Urgent"),
+      h("h4", { id: heading }, message.title),
+      message.mentions?.length > 0 &&
+        h("p", { class: "mentions" }, message.mentions.map((name) => h("span", {}, `@${name}`))),
+      message.lines.map((line) => h("p", { class: "line" }, line))),
+    message.buttons.length > 0 &&
+      h("div", { class: "buttons", role: "group", "aria-label": `Answers to ${message.title}` },
+        message.buttons.map((button, at) =>
+          h("button", {
+            type: "button", "data-button": button.label, "data-key": `m${message.id}/${button.label}`,
+            onclick: (event) => press(message, at, event.currentTarget),
+          }, button.label))),
+  );
+}
+
+/** A line the person typed, or a sentence only they are shown. */
+function lineOf({ key, at, text, from }, person) {
+  return h("article", { class: from ? "message own" : "message only", "data-key": key, tabindex: "-1" },
+    h("span", { class: from ? "avatar" : "avatar baton", "aria-hidden": "true" }, from ? initials(person.name) : "B"),
+    h("div", { class: "bubble" },
+      h("p", { class: "from" }, h("strong", {}, from ?? "Baton"), h("time", { datetime: at, title: when(at) }, hour(at))),
+      !from && h("p", { class: "eyes" }, "Only visible to you"),
+      h("p", { class: "line" }, text)));
+}
+
+function emptyOf(place) {
+  const where = place.id === "private" ? "Whatever Baton tells you alone is said here." : "Nothing has been said here yet.";
+  return h("p", { class: "empty" }, where, h("br"), "Type / to see what you can ask.");
+}
+
+export function initials(name) {
+  return name.split(/\s+/).filter(Boolean).map((part) => [...part][0]).slice(0, 2).join("").toUpperCase();
+}

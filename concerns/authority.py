@@ -1,0 +1,67 @@
+"""Who may speak for a side, and who may read the words (design 5). Nothing here depends on a channel."""
+
+from concerns.model import Concern
+from concerns.pathway import Pathway
+from concerns.people import AUDITOR, COORDINATOR, AgencyId, Directory, PersonId, Seat
+
+
+def may_read(person: PersonId, concern: Concern, directory: Directory) -> bool:
+    """Whether the words are theirs to read: the raiser, and those who sit in a seat called so far."""
+    return person == concern.raiser or any(directory.sits(person, seat) for seat in concern.called)
+
+
+def may_see(person: PersonId, concern: Concern, directory: Directory) -> bool:
+    """Whether clocks, tiers, seats and outcomes are theirs to see; words need `may_read`."""
+    return may_read(person, concern, directory) or any(
+        directory.has_role(person, role) for role in (COORDINATOR, AUDITOR)
+    )
+
+
+def for_raising(person: PersonId, concern: Concern, directory: Directory) -> bool:
+    """Whether they speak for the raising side: the raiser, or the raising seat of the tier now called.
+
+    So does the raising manager's seat once the clock has called on it.
+    """
+    seats = (concern.call.raising if concern.call else None, concern.manager)
+    return person == concern.raiser or any(directory.sits(person, seat) for seat in seats)
+
+
+def for_challenged(person: PersonId, concern: Concern, directory: Directory) -> bool:
+    """Whether they may stop the clocks: the challenged seat now called, or the convener.
+
+    Where no seat could be called, the coordinator was, and speaks.
+    """
+    call = concern.call
+    if call is None:
+        return False
+    if call.challenged is None and directory.has_role(person, COORDINATOR):
+        return True
+    return directory.sits(person, call.challenged) or directory.sits(person, call.convener)
+
+
+def raising_people(concern: Concern, directory: Directory) -> tuple[PersonId, ...]:
+    """Who answers for the raising side now, the accountable one first.
+
+    At tier 1, and wherever the raising seat is empty, that is the raiser.
+    """
+    seat = concern.call.raising if concern.call else None
+    return directory.holders(seat) or (concern.raiser,)
+
+
+def raising_manager(concern: Concern, pathway: Pathway) -> Seat | None:
+    """The raiser's own line: the raising seat of tier 2, where the ladder has one."""
+    return Seat(concern.raising, pathway.tier(2).raising) if pathway.top >= 2 else None
+
+
+def parties(concern: Concern, directory: Directory, tier: int, told_at: int | None) -> frozenset[AgencyId]:
+    """The agencies party to the concern at this tier.
+
+    A board counts from `[board] told_at`, or earlier once its seat is the convener's.
+    """
+    convener = concern.call.convener if concern.call else None
+    party = {concern.raising, concern.challenged}
+    if convener is not None:
+        party.add(convener.agency)
+    if told_at is not None and tier >= told_at:
+        party.update(board.id for board in directory.boards())
+    return frozenset(party)

@@ -1,0 +1,110 @@
+"""One thing to be said in one place, and whether it is still true when it comes to be sent.
+
+A `Notice` has no field for a name or a story: reference, tier, seats, clocks, buttons, nothing else (design 1.3).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from concerns.model import Concern, Ref, Stage, Why
+from concerns.people import Seat
+
+
+class NoticeKind(StrEnum):
+    """What a notice says. `CARD` is the one live card of a concern in a channel, edited in place."""
+
+    CARD = "card"
+    CALLED = "called"
+    CALLED_AGAIN = "called_again"
+    COORDINATOR_CALLED = "coordinator_called"
+    RAISING_TOLD = "raising_told"
+    RING_THEM = "ring_them"
+    NO_CHANNEL = "no_channel"
+    SKIPPED = "skipped"
+    REMINDED = "reminded"
+    ACKNOWLEDGEMENT_LAPSED = "acknowledgement_lapsed"
+    NEXT_TIER_TOLD = "next_tier_told"
+    LAPSED_ASK = "lapsed_ask"
+    ACKNOWLEDGED = "acknowledged"
+    RELEASED = "released"
+    ANSWERED = "answered"
+    ACCEPTANCE_DUE = "acceptance_due"
+    ACCEPTED = "accepted"
+    CHECK_DUE = "check_due"
+    REFERRAL_LAPSED = "referral_lapsed"
+    CONTACTS_UNANSWERED = "contacts_unanswered"
+    CLOSED = "closed"
+    DEAD_LETTER = "dead_letter"
+
+
+class PlaceKind(StrEnum):
+    """A shared channel, or a person's private chat with the bot."""
+
+    CHANNEL = "channel"
+    PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a notice goes: our own id of a channel or a person."""
+
+    kind: PlaceKind
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing to be said in one place. Times are aware UTC; `late` is in seconds.
+
+    `mentions` are seats: the door finds out who sits there at the moment of sending.
+    """
+
+    place: Place
+    kind: NoticeKind
+    ref: Ref
+    turn: int
+    urgent: bool
+    tier: int | None = None
+    mentions: tuple[Seat, ...] = ()
+    due: datetime | None = None
+    acknowledge_due: datetime | None = None
+    why: Why | None = None
+    late: int = 0
+    times: int = 0
+
+
+_K = NoticeKind
+_AWAITED = frozenset({Stage.CALLED, Stage.ACKNOWLEDGED})
+_TRUE_WHILE: dict[NoticeKind, frozenset[Stage]] = {
+    _K.CALLED: _AWAITED,
+    _K.CALLED_AGAIN: _AWAITED,
+    _K.COORDINATOR_CALLED: _AWAITED,
+    _K.RAISING_TOLD: _AWAITED,
+    _K.RING_THEM: _AWAITED,
+    _K.REMINDED: _AWAITED,
+    _K.ACKNOWLEDGEMENT_LAPSED: frozenset({Stage.CALLED}),
+    _K.NEXT_TIER_TOLD: frozenset({Stage.CALLED}),
+    _K.LAPSED_ASK: _AWAITED,
+    _K.ACKNOWLEDGED: frozenset({Stage.ACKNOWLEDGED}),
+    _K.RELEASED: frozenset({Stage.CALLED}),
+    _K.ANSWERED: frozenset({Stage.ANSWERED}),
+    _K.ACCEPTANCE_DUE: frozenset({Stage.ANSWERED}),
+    _K.ACCEPTED: frozenset({Stage.AGREED}),
+    _K.CHECK_DUE: frozenset({Stage.AGREED}),
+    _K.REFERRAL_LAPSED: frozenset({Stage.REFERRED}),
+    _K.CONTACTS_UNANSWERED: frozenset({Stage.REFERRED}),
+    _K.CLOSED: frozenset({Stage.CLOSED}),
+}
+
+
+def still_true(notice: Notice, concern: Concern) -> bool:
+    """Whether a notice queued earlier may still be sent: nobody is called who has answered meanwhile.
+
+    Cards show the present state whenever they are sent, and what the coordinator must know stays true.
+    """
+    stages = _TRUE_WHILE.get(notice.kind)
+    return stages is None or (concern.stage in stages and concern.turn == notice.turn)

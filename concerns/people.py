@@ -1,0 +1,211 @@
+"""Who there is: agencies, people, seats, channels, and the directory that answers questions about them.
+
+Authority comes from this directory only, never from who can see a channel.
+Nothing here reads a file, a database or a clock.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NewType
+
+from concerns.calendar import Span
+
+PersonId = NewType("PersonId", str)
+AgencyId = NewType("AgencyId", str)
+ChannelId = NewType("ChannelId", str)
+
+COORDINATOR = "coordinator"
+AUDITOR = "auditor"
+DIRECTORY_OWNER = "directory_owner"
+
+
+class AgencyKind(StrEnum):
+    """What sort of body an agency is; only `board` changes a rule (it may hold the convener's seat)."""
+
+    COUNCIL = "council"
+    HEALTH = "health"
+    POLICE = "police"
+    SCHOOL = "school"
+    PROVIDER = "provider"
+    VOLUNTARY = "voluntary"
+    BOARD = "board"
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """One organisation of the partnership. Its own hours set its digest and cover, never a due instant."""
+
+    id: AgencyId
+    name: str
+    kind: AgencyKind
+    hours: tuple[tuple[Span, ...], ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """One account on one platform: (platform, workspace or "telegram", user id); never a name or an e-mail."""
+
+    platform: str
+    workspace: str
+    user: str
+
+    def __str__(self) -> str:
+        if self.platform == self.workspace:
+            return f"{self.platform}:{self.user}"
+        return f"{self.platform}:{self.workspace}:{self.user}"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A professional in the directory. `roles` are those a person has without a seat (coordinator, auditor …)."""
+
+    id: PersonId
+    name: str
+    agency: AgencyId
+    roles: tuple[str, ...] = ()
+    identities: tuple[Identity, ...] = ()
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A role in an agency. People change, seats stay."""
+
+    agency: AgencyId
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seating:
+    """Who holds a seat today, and who stands in; either may belong to another agency."""
+
+    seat: Seat
+    holder: PersonId | None
+    deputies: tuple[PersonId, ...] = ()
+
+    @property
+    def everyone(self) -> tuple[PersonId, ...]:
+        """The holder first, then the deputies."""
+        return ((self.holder,) if self.holder else ()) + self.deputies
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A shared place on a platform. `trust` (0, 1, 2) says how much it may carry; no tiers listed means all."""
+
+    id: ChannelId
+    platform: str
+    workspace: str
+    address: str
+    agencies: tuple[AgencyId, ...]
+    tiers: tuple[int, ...] = ()
+    trust: int = 0
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """One installation of a platform's app."""
+
+    name: str
+    platform: str
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Everybody and every place of one partnership, as it stands today."""
+
+    partnership: str
+    coordinator: PersonId | None
+    agencies: tuple[Agency, ...]
+    people: tuple[Person, ...]
+    seatings: tuple[Seating, ...]
+    channels: tuple[Channel, ...]
+    workspaces: tuple[Workspace, ...] = ()
+    _people: Mapping[PersonId, Person] = field(init=False, repr=False, compare=False)
+    _agencies: Mapping[AgencyId, Agency] = field(init=False, repr=False, compare=False)
+    _seatings: Mapping[Seat, Seating] = field(init=False, repr=False, compare=False)
+    _channels: Mapping[ChannelId, Channel] = field(init=False, repr=False, compare=False)
+    _accounts: Mapping[Identity, PersonId] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        put = object.__setattr__
+        put(self, "_people", {person.id: person for person in self.people})
+        put(self, "_agencies", {agency.id: agency for agency in self.agencies})
+        put(self, "_seatings", {seating.seat: seating for seating in self.seatings})
+        put(self, "_channels", {channel.id: channel for channel in self.channels})
+        put(self, "_accounts", {account: p.id for p in self.people for account in p.identities})
+
+    def person(self, id: PersonId) -> Person | None:
+        """The person with this id, if the directory still lists one."""
+        return self._people.get(id)
+
+    def agency(self, id: AgencyId) -> Agency | None:
+        """The agency with this id."""
+        return self._agencies.get(id)
+
+    def channel(self, id: ChannelId) -> Channel | None:
+        """The channel with this id (ours, not the platform's address)."""
+        return self._channels.get(id)
+
+    def whose(self, account: Identity) -> PersonId | None:
+        """The person bound to a platform account, or None for a stranger."""
+        return self._accounts.get(account)
+
+    def name_of(self, id: PersonId | AgencyId | None) -> str:
+        """A name to show in private; the bare id when the directory no longer lists it."""
+        found = self._people.get(PersonId(id or "")) or self._agencies.get(AgencyId(id or ""))
+        return found.name if found else str(id or "")
+
+    def seating(self, seat: Seat | None) -> Seating | None:
+        """Who sits there."""
+        return self._seatings.get(seat) if seat else None
+
+    def holders(self, seat: Seat | None) -> tuple[PersonId, ...]:
+        """Holder first, then deputies, of those the directory still lists."""
+        seating = self.seating(seat)
+        return tuple(id for id in seating.everyone if id in self._people) if seating else ()
+
+    def sits(self, person: PersonId, seat: Seat | None) -> bool:
+        """Whether this person may act for the seat today."""
+        return person in self.holders(seat)
+
+    def seats_of(self, person: PersonId) -> tuple[Seat, ...]:
+        """Every seat this person holds or deputises for."""
+        return tuple(seating.seat for seating in self.seatings if person in seating.everyone)
+
+    def boards(self) -> tuple[Agency, ...]:
+        """The agencies of kind `board`."""
+        return tuple(agency for agency in self.agencies if agency.kind is AgencyKind.BOARD)
+
+    def convener(self, role: str | None) -> Seat | None:
+        """The seat of this role in a board, preferring one somebody holds."""
+        seats = [Seat(board.id, role) for board in self.boards()] if role else []
+        held = [seat for seat in seats if self.holders(seat)]
+        return next(iter(held or seats), None)
+
+    def shared(self, parties: Iterable[AgencyId], tier: int) -> tuple[Channel, ...]:
+        """The channels a notice about these parties and this tier may go to (design 6).
+
+        Every agency of the channel must be party to the concern, and the channel must carry the tier.
+        """
+        party = frozenset(parties)
+        return tuple(
+            channel
+            for channel in self.channels
+            if channel.agencies
+            and party.issuperset(channel.agencies)
+            and (not channel.tiers or tier in channel.tiers)
+        )
+
+    def on_baton(self, agency: AgencyId) -> bool:
+        """Whether this agency has any channel; one without is rung up by the raising side instead."""
+        return any(agency in channel.agencies for channel in self.channels)
+
+    def has_role(self, person: PersonId, role: str) -> bool:
+        """Whether the directory gives this person a role that needs no seat; the named coordinator counts."""
+        found = self._people.get(person)
+        named = role == COORDINATOR and person == self.coordinator
+        return named or (found is not None and role in found.roles)

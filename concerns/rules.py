@@ -1,0 +1,24 @@
+"""What the rules are handed to decide with, and how they say no."""
+
+from dataclasses import dataclass
+
+from concerns.calendar import Calendar
+from concerns.pathway import Pathway
+from concerns.people import Directory
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """One concern's pathway version (named by its digest), that pathway's calendar, and today's directory."""
+
+    pathway: Pathway
+    calendar: Calendar
+    directory: Directory
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A command that changes nothing, with the sentence that says why and what to do instead."""
+
+    sentence: str

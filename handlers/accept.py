@@ -1,0 +1,43 @@
+"""/concern accept: the raising side takes the answer, plainly or with a reservation on record."""
+
+from concerns import commands as c
+from handlers.answers import Answers
+from handlers.fields import long
+from handlers.scene import Page, Policy, Scene, Side, Verb
+from views.parts import Choice, Field, FieldKind
+
+HOW = Field(
+    "how",
+    "Do you accept the answer?",
+    FieldKind.CHOICE,
+    (Choice("plain", "Yes"), Choice("reservation", "Yes, with a reservation on record")),
+    required=True,
+)
+
+
+def pages(scene: Scene, answers: Answers) -> tuple[Page, ...]:
+    """Plainly or not; the reservation's words are needed only when there is one."""
+    needed = answers.text("how") == "reservation"
+    return (Page((HOW, long("reservation", "Your reservation, if you have one", required=needed))),)
+
+
+def act(scene: Scene, answers: Answers, fields: tuple[Field, ...]) -> c.Accept:
+    """The acceptance as it was given."""
+    return c.Accept(
+        by=scene.person, reservation=answers.text("how") == "reservation", words=answers.words(fields)
+    )
+
+
+VERB = Verb(
+    name="accept",
+    label="Accept",
+    usage="REF plain | reservation words…",
+    about="Accept the answer; a follow-up check is set",
+    title="Accept the answer",
+    policy=Policy.SEES_IT,
+    side=Side.RAISING,
+    command=c.Accept,
+    turns=True,
+    pages=pages,
+    act=act,
+)

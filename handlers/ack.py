@@ -1,0 +1,35 @@
+"""/concern ack: say you have it. The answer is still owed."""
+
+from concerns import commands as c
+from handlers.answers import Answers
+from handlers.fields import moment, reported
+from handlers.scene import Page, Policy, Scene, Side, Verb
+from views.parts import Field
+
+
+def pages(scene: Scene, answers: Answers) -> tuple[Page, ...]:
+    """Nothing is asked of the called side; the raising side says who told it, when and how."""
+    if scene.is_challenged or not scene.is_raising:
+        return ()
+    lines = ("You speak for the raising side: this records what the other side told you elsewhere.",)
+    return (Page((moment("when", "When did they tell you?", scene), *reported()), lines),)
+
+
+def act(scene: Scene, answers: Answers, fields: tuple[Field, ...]) -> c.Acknowledge:
+    """An acknowledgement, reported or one's own."""
+    return c.Acknowledge(by=scene.person, when=answers.instant("when"), words=answers.words(fields))
+
+
+VERB = Verb(
+    name="ack",
+    label="Acknowledge",
+    usage="REF",
+    about="Say you have it; the answer is still owed",
+    title="Report an acknowledgement",
+    policy=Policy.SEES_IT,
+    side=Side.CHALLENGED,
+    command=c.Acknowledge,
+    turns=True,
+    pages=pages,
+    act=act,
+)

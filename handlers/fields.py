@@ -1,0 +1,82 @@
+"""Questions several commands ask, worded once."""
+
+from concerns.pathway import Strand
+from concerns.people import AgencyKind, Directory, PersonId
+from handlers.answers import Answers
+from handlers.scene import Scene
+from views.labels import GROUNDS, METHODS, STRANDS, choices
+from views.parts import Choice, Field, FieldKind
+
+YES_OR_NO = (Choice("yes", "Yes"), Choice("no", "No"))
+
+
+def long(key: str, ask: str, *, required: bool = False, hint: str = "") -> Field:
+    """Private words, several lines."""
+    return Field(key, ask, FieldKind.LONG, required=required, private=True, hint=hint)
+
+
+def text(key: str, ask: str, *, required: bool = False, hint: str = "") -> Field:
+    """Private words, one line."""
+    return Field(key, ask, FieldKind.TEXT, required=required, private=True, hint=hint)
+
+
+def yes_no(key: str, ask: str, *, required: bool = False, hint: str = "") -> Field:
+    """A yes or a no."""
+    return Field(key, ask, FieldKind.YES_NO, YES_OR_NO, required=required, hint=hint)
+
+
+def strand() -> Field:
+    """Whom the concern is about."""
+    return Field(
+        "strand", "Is it about a child or an adult?", FieldKind.CHOICE, choices(STRANDS), required=True
+    )
+
+
+def agency(scene: Scene) -> Field:
+    """The agency whose decision or silence this is about: all but the person's own and the boards."""
+    return Field(
+        "agency",
+        "Which agency is this about?",
+        FieldKind.CHOICE,
+        agencies(scene.directory, scene.person),
+        required=True,
+    )
+
+
+def agencies(directory: Directory, person: PersonId) -> tuple[Choice, ...]:
+    """Other agencies first; one's own stands last, for ladders inside one agency."""
+    found = directory.person(person)
+    own = found.agency if found else None
+    listed = [agency for agency in directory.agencies if agency.kind is not AgencyKind.BOARD]
+    listed.sort(key=lambda agency: agency.id == own)
+    return tuple(Choice(agency.id, agency.name) for agency in listed)
+
+
+def grounds() -> Field:
+    """Why it is challenged, one or more."""
+    return Field("ground", "On what ground? One or more.", FieldKind.CHOICES, choices(GROUNDS), required=True)
+
+
+def method(key: str, ask: str) -> Field:
+    """How people were in contact."""
+    return Field(key, ask, FieldKind.CHOICE, choices(METHODS), required=True)
+
+
+def moment(key: str, ask: str, scene: Scene, *, required: bool = True) -> Field:
+    """When something happened; filled in with now, to the minute."""
+    local = scene.rules.calendar.local(scene.now)
+    now = local.strftime("%Y-%m-%dT%H:%M")
+    return Field(key, ask, FieldKind.DATETIME, required=required, value=now if required else "")
+
+
+def reported() -> tuple[Field, Field]:
+    """Who said it and how, where the other side answered outside Baton."""
+    return (
+        text("who", "Who told you? Their role and agency.", required=True),
+        text("how", "How did it reach you? By phone, e-mail, in a meeting …", required=True),
+    )
+
+
+def a_strand(answers: Answers) -> Strand:
+    """The strand chosen."""
+    return Strand(answers.text("strand"))

@@ -1,0 +1,155 @@
+"""What a command sees: who asks, about which concern, when, under which rules. And what it answers with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from concerns import commands as c
+from concerns.authority import for_challenged, for_raising, may_read
+from concerns.events import Event
+from concerns.model import Concern, Ref
+from concerns.people import Directory, PersonId
+from concerns.rules import Refused, Rules
+from handlers.answers import Answers
+from views.parts import Field, Form, Message
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Whoever speaks: a person of the directory, or a stranger.
+
+    `overheard` is true where others see what is typed (a Telegram group): words are then not taken from the line.
+    """
+
+    person: PersonId | None
+    overheard: bool = False
+
+
+class Record(Protocol):
+    """What may be read of the record: the ledger, and the rules of each pathway version."""
+
+    def history(self, ref: Ref) -> tuple[Event, ...]:
+        """Everything that happened to a concern, words opened."""
+        ...
+
+    def listing(self, *, open_only: bool = False) -> tuple[Concern, ...]:
+        """Every concern, in the order they were opened."""
+        ...
+
+    def rules(self, digest: str) -> Rules:
+        """The rules of a pathway version, with today's directory."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Everything a command may look at. `fresh_ref` is the reference an opening would get."""
+
+    person: PersonId
+    now: datetime
+    rules: Rules
+    record: Record
+    concern: Concern | None = None
+    fresh_ref: Ref = Ref("")
+
+    @property
+    def directory(self) -> Directory:
+        """Today's directory."""
+        return self.rules.directory
+
+    @property
+    def about(self) -> Concern:
+        """The concern spoken about. Raises ValueError for a command that has none."""
+        if self.concern is None:
+            raise ValueError("this command is about no concern")
+        return self.concern
+
+    @property
+    def is_raising(self) -> bool:
+        """Whether the person speaks for the raising side now."""
+        return for_raising(self.person, self.about, self.directory)
+
+    @property
+    def is_challenged(self) -> bool:
+        """Whether the person speaks for the called side now."""
+        return for_challenged(self.person, self.about, self.directory)
+
+    @property
+    def is_reader(self) -> bool:
+        """Whether the words are theirs to read."""
+        return may_read(self.person, self.about, self.directory)
+
+
+class Policy(StrEnum):
+    """Who may use a command at all; what it may then change is decided in `concerns.decide`."""
+
+    ANYONE = "anyone"
+    ENROLLED = "enrolled"
+    SEES_IT = "sees the concern"
+    READS_IT = "reads the words"
+
+
+class Side(StrEnum):
+    """Whose move a command is, for help and buttons."""
+
+    RAISING = "raising"
+    CHALLENGED = "challenged"
+    EITHER = "either"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a form: its fields, and lines to stand above them."""
+
+    fields: tuple[Field, ...]
+    lines: tuple[str, ...] = ()
+    urgent: bool = False
+
+
+Pages = Callable[[Scene, Answers], tuple[Page, ...]]
+Act = Callable[[Scene, Answers, tuple[Field, ...]], "c.Command | Message | Refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One command: how it is typed, what it is for, who may use it, what it asks, what it does.
+
+    `label` stands on its button, `title` over its form.
+
+    `turns` says whether a button or form for it goes stale once the concern has moved on.
+    """
+
+    name: str
+    label: str
+    usage: str
+    about: str
+    title: str
+    policy: Policy
+    act: Act
+    pages: Pages = lambda scene, answers: ()
+    command: type[c.Command] | None = None
+    side: Side = Side.EITHER
+    on_concern: bool = True
+    turns: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What goes back, privately: a message, a form, or the sentence why not. `aside` comes before the rest."""
+
+    message: Message | None = None
+    form: Form | None = None
+    error: str | None = None
+    errors: tuple[tuple[str, str], ...] = ()
+    aside: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A completion of a typed line: what to put in, what to show, one line about it."""
+
+    insert: str
+    label: str
+    about: str

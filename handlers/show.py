@@ -1,0 +1,33 @@
+"""/concern show: where a concern stands and its whole record, for those with a right to it."""
+
+from collections.abc import Callable, Sequence
+
+from handlers.answers import Answers
+from handlers.scene import Policy, Scene, Verb
+from handlers.steps import steps
+from views.parts import Field, Message
+from views.record import show
+
+
+def verb(menu: Callable[[], Sequence[Verb]]) -> Verb:
+    """The command; it offers the next steps of the menu it stands in."""
+
+    def act(scene: Scene, answers: Answers, fields: tuple[Field, ...]) -> Message:
+        concern = scene.about
+        return show(
+            concern,
+            scene.record.history(concern.ref),
+            scene.rules,
+            words=scene.is_reader,
+            buttons=steps(menu(), concern, scene.person, scene.directory),
+        )
+
+    return Verb(
+        name="show",
+        label="Show",
+        usage="REF",
+        about="Where it stands, and the whole record",
+        title="Show",
+        policy=Policy.SEES_IT,
+        act=act,
+    )

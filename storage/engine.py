@@ -1,0 +1,212 @@
+"""Opening the database, and the two ways into it: `read` and `write`. It knows no table but `facts`.
+
+What differs between SQLite and PostgreSQL stands here and in the first migration, nowhere else.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text, update
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from storage.errors import BadStore, NotSaved
+from storage.tables import facts
+
+PATIENCE = 2
+"""Seconds to wait for a lock or a connection: the doors owe an answer within 2.5 (design 7)."""
+
+_DRIVERS = {"sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg"}
+_ROOM = "x" * 16384
+_ADDRESS = "Write sqlite:////an/absolute/path/baton.db or postgresql+psycopg://user@host/database."
+
+
+class Store:
+    """One database, safe to use from many threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.dialect = engine.dialect.name
+        self._writer = engine.execution_options(baton_writes=True)
+        # One snapshot for all a reader sees; SQLite gives that with any transaction.
+        steady = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        self._reader = engine.execution_options(**steady) if self.dialect == "postgresql" else engine
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection that sees one unchanging state. Raises `NotSaved` when it cannot be had."""
+        with _calmly(), self._reader.connect() as db, db.begin():
+            yield db
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction: committed when the block ends, undone whole when it raises.
+
+        Raises `NotSaved` when the database is locked for longer than `PATIENCE`, full, read-only or gone.
+        """
+        with _calmly(), self._writer.connect() as db, db.begin():
+            yield db
+
+    def take_turn(self, db: Connection, what: str) -> None:
+        """Let one replica at a time do this, until the transaction ends; SQLite has one writer anyway."""
+        if self.dialect == "postgresql":
+            db.execute(text("SELECT pg_advisory_xact_lock(hashtext(:what))"), {"what": f"baton {what}"})
+
+    def empty_log(self) -> None:
+        """Leave no copy of deleted rows in SQLite's write-ahead log. PostgreSQL looks after its own."""
+        if self.dialect == "sqlite":
+            with _calmly(), self._engine.connect() as db:
+                db.exec_driver_sql("COMMIT")
+                db.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def writable(self) -> str | None:
+        """Why nothing can be written now, or None. It really writes, so a full disk shows."""
+        try:
+            with self.write() as db:
+                for value in (_ROOM, ""):
+                    db.execute(update(facts).where(facts.c.key == "room").values(value=value))
+        except NotSaved as trouble:
+            return trouble.reason
+        return None
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+
+def open_store(url: str) -> Store:
+    """The database at this address. Raises `BadStore` when the address cannot be right; connects later."""
+    address = _address(url)
+    if address.get_backend_name() == "postgresql":
+        engine = _postgresql(address)
+    else:
+        _checked(sqlite_file(url))
+        engine = _sqlite(address)
+    return Store(engine)
+
+
+def sqlite_file(url: str) -> Path | None:
+    """The file of an SQLite address, None for PostgreSQL. Raises `BadStore`."""
+    address = _address(url)
+    if address.get_backend_name() == "postgresql":
+        return None
+    if not address.database or address.database == ":memory:":
+        raise BadStore(f"The record must outlive the process, so it needs a file. {_ADDRESS}")
+    path = Path(address.database)
+    if not path.is_absolute():
+        raise BadStore(
+            f"The database path {path} is relative: it would be another file elsewhere. {_ADDRESS}"
+        )
+    return path
+
+
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url)
+    except (ArgumentError, ValueError):
+        address = None
+    if address is None or address.drivername not in _DRIVERS:
+        # The address itself is not repeated: it may hold a password.
+        raise BadStore(f"The database address is not one Baton can use. {_ADDRESS}")
+    return address
+
+
+def _checked(path: Path | None) -> None:
+    if path is None:
+        return
+    if path.is_dir():
+        raise BadStore(
+            f"The database path {path} is a folder; name a file in it, such as {path / 'baton.db'}."
+        )
+    if not path.parent.is_dir():
+        raise BadStore(f"The folder {path.parent} for the database does not exist; make it first.")
+
+
+def _sqlite(address: URL) -> Engine:
+    waits = {"timeout": PATIENCE, "check_same_thread": False, "isolation_level": None}
+    engine = create_engine(
+        address, connect_args=waits, hide_parameters=True, pool_size=4, max_overflow=28, pool_timeout=PATIENCE
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    # FULL: what was acknowledged to a person survives a power cut. secure_delete: a destroyed key is gone.
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(db: Connection) -> None:
+    # A writer that starts as a reader can find itself behind another writer, and then waiting does not help.
+    writes = db.get_execution_options().get("baton_writes")
+    db.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _postgresql(address: URL) -> Engine:
+    waits = {"connect_timeout": PATIENCE, "options": f"-c lock_timeout={PATIENCE}s -c timezone=UTC"}
+    return create_engine(
+        address.set(drivername="postgresql+psycopg"),
+        connect_args=waits,
+        hide_parameters=True,
+        pool_pre_ping=True,
+        pool_timeout=PATIENCE,
+        max_overflow=27,
+    )
+
+
+@contextmanager
+def _calmly() -> Iterator[None]:
+    """Turn trouble with the database into `NotSaved`; a defect of ours stays what it is."""
+    try:
+        yield
+    except PoolTimeout:
+        raise NotSaved(_BUSY) from None
+    except DBAPIError as error:
+        reason = _reason(error.orig)
+        if reason is None:
+            raise
+        raise NotSaved(reason) from None
+
+
+_BUSY = "The database is busy with something else."
+_FULL = "There is no room left for the database."
+_READ_ONLY = "The database is read-only."
+_GONE = "The database cannot be reached."
+_DAMAGED = "The database file is damaged, or is not a database."
+
+_SQLITE_REASONS: Mapping[int, str] = {
+    sqlite3.SQLITE_BUSY: _BUSY,
+    sqlite3.SQLITE_LOCKED: _BUSY,
+    sqlite3.SQLITE_FULL: _FULL,
+    sqlite3.SQLITE_READONLY: _READ_ONLY,
+    sqlite3.SQLITE_PERM: _GONE,
+    sqlite3.SQLITE_CANTOPEN: _GONE,
+    sqlite3.SQLITE_IOERR: _GONE,
+    sqlite3.SQLITE_NOTADB: _DAMAGED,
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+}
+_POSTGRESQL_REASONS: Mapping[str, str] = {
+    "25006": _READ_ONLY,
+    "40001": _BUSY,
+    "40P01": _BUSY,
+    "53100": _FULL,
+    "53300": _BUSY,
+    "55P03": _BUSY,
+    "57014": _BUSY,
+}
+
+
+def _reason(error: Any) -> str | None:
+    """Why the driver failed, when that is the database's doing and not a mistake in our SQL."""
+    if isinstance(error, sqlite3.Error):
+        # The low byte is the kind of error; the rest only refines it.
+        return _SQLITE_REASONS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+    state: str | None = getattr(error, "sqlstate", None)
+    if state is None:
+        return _GONE if type(error).__name__ == "OperationalError" else None
+    return _POSTGRESQL_REASONS.get(state, _GONE if state[:2] in {"08", "57"} else None)

@@ -1,0 +1,209 @@
+"""The ledger: the one transaction in which anything happens to a concern, and what can be read of it.
+
+It decides nothing: `concerns.decide` does, inside the transaction, on the state the transaction holds.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select, update
+from sqlalchemy.exc import IntegrityError
+
+from concerns.commands import Command, Opening
+from concerns.decide import decide
+from concerns.events import Event
+from concerns.evolve import fold
+from concerns.model import NO_WORDS, Concern, Ref, Words
+from concerns.notices import Notice, announce
+from concerns.pathway import Strand
+from concerns.rules import Refused, Rules
+from storage import check, lapses
+from storage.codec import concern_codec, decode_event, decode_said
+from storage.engine import Store
+from storage.errors import NoSuchConcern, RefTaken, VaultLocked
+from storage.lapses import Swept
+from storage.record import Change, Entry, entry, key_slot, words_slot, write
+from storage.tables import concerns, events, requests
+from storage.vault import Key, RandomBytes, Sealed, Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """It is on record: the concern as it stands now, what happened, and what will be announced."""
+
+    concern: Concern
+    events: tuple[Event, ...]
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """The platform sent this request before; it had its effect then, on this concern."""
+
+    ref: Ref
+
+
+class Ledger:
+    """`rules` finds a pathway version's rules by its digest; `today`, the digest new concerns open under."""
+
+    def __init__(
+        self,
+        store: Store,
+        vault: Vault,
+        rules: Callable[[str], Rules],
+        today: Callable[[Strand], str],
+        random_bytes: RandomBytes,
+    ) -> None:
+        self._store = store
+        self._vault = vault
+        self._rules = rules
+        self._today = today
+        self._random = random_bytes
+
+    def change(
+        self,
+        ref: Ref | None,
+        command: Command,
+        now: datetime,
+        request: str = "",
+        also: Callable[[Connection], None] | None = None,
+    ) -> Changed | Refused | Repeated:
+        """Do what the command asks, in one transaction with its notices, its request id and `also`.
+
+        An opening names its own reference, so `ref` is None. Raises `RefTaken` (draw another),
+        `NoSuchConcern`, `NotSaved`, and `VaultLocked` when words cannot be sealed; nothing has happened then.
+        """
+        try:
+            with self._store.write() as db:
+                return self._change(db, ref, command, now, request, also)
+        except IntegrityError:
+            # Two at once: whoever came second finds what the first has put on record.
+            known = self._repeated(request) if request else None
+            if known is not None:
+                return known
+            if isinstance(command, Opening) and self.load(command.ref) is not None:
+                raise RefTaken(command.ref) from None
+            raise
+
+    def _change(
+        self,
+        db: Connection,
+        ref: Ref | None,
+        command: Command,
+        now: datetime,
+        request: str,
+        also: Callable[[Connection], None] | None,
+    ) -> Changed | Refused | Repeated:
+        before = None if ref is None else _locked(db, ref)
+        if request and (known := _seen(db, request)) is not None:
+            return known
+        concern = before.concern if before else None
+        rules = self._rules(concern.pathway if concern else self._today(_strand(command)))
+        decided = decide(concern, command, now, rules)
+        if isinstance(decided, Refused):
+            return decided
+        if concern is not None and not decided:
+            return Changed(concern, (), ())
+        after = fold(concern, decided)
+        change = Change(before, after, decided, announce(concern, decided, rules))
+        write(db, (change,), now, self._vault, self._random)
+        if request:
+            db.execute(requests.insert().values(id=request, ref=after.ref, seq=after.seq, at=now))
+        if also is not None:
+            also(db)
+        return Changed(after, change.events, change.notices)
+
+    def lapse(
+        self, now: datetime, limit: int, only: Collection[Ref] | None = None, skip: Collection[Ref] = ()
+    ) -> Swept:
+        """Let the clock speak to up to `limit` concerns that are due, in one transaction: all or none.
+
+        Any exception undoes the batch; run it again one by one with `only`, and `skip` the one that fails.
+        """
+        with self._store.write() as db:
+            changes = lapses.due_changes(db, now, limit, self._rules, only, skip)
+            write(db, changes, now, self._vault, self._random)
+        return Swept(tuple(c.concern.ref for c in changes), tuple(n for c in changes for n in c.notices))
+
+    def next_due(self) -> datetime | None:
+        """The soonest instant at which any concern's clock has something to do."""
+        with self._store.read() as db:
+            return lapses.next_due(db)
+
+    def load(self, ref: Ref) -> Concern | None:
+        """The concern as it stands, without its words."""
+        with self._store.read() as db:
+            snapshot = db.scalar(select(concerns.c.snapshot).where(concerns.c.ref == ref))
+        return None if snapshot is None else concern_codec.decode(snapshot)
+
+    def listing(self, *, open_only: bool = False) -> tuple[Concern, ...]:
+        """Every concern, or every one that is not closed, in the order they were opened."""
+        wanted = select(concerns.c.snapshot).order_by(concerns.c.opened_at, concerns.c.ref)
+        if open_only:
+            wanted = wanted.where(concerns.c.next_due.is_not(None))
+        with self._store.read() as db:
+            return tuple(concern_codec.decode(snapshot) for snapshot in db.scalars(wanted))
+
+    def history(self, ref: Ref) -> tuple[Event, ...]:
+        """What happened, in order, with its words. Words that cannot be opened come as locked ones."""
+        wanted = select(events).where(events.c.ref == ref).order_by(events.c.seq)
+        with self._store.read() as db:
+            wrapped = db.scalar(select(concerns.c.data_key).where(concerns.c.ref == ref))
+            rows = db.execute(wanted).mappings().all()
+        key = self._key(ref, wrapped)
+        return tuple(
+            decode_event(r["kind"], r["at"], r["by"], r["body"], _opened(key, ref, r["seq"], r["sealed"]))
+            for r in rows
+        )
+
+    def forget(self, ref: Ref) -> None:
+        """Destroy the key of a concern's words, for good. Clocks, notices and digests stay whole."""
+        with self._store.write() as db:
+            if db.execute(update(concerns).where(concerns.c.ref == ref).values(data_key=None)).rowcount == 0:
+                raise NoSuchConcern(ref)
+        self._store.empty_log()
+
+    def check(self, progress: Callable[[int, int], None] | None = None) -> list[str]:
+        """Rebuild every concern from its events and compare: a sentence for everything that differs."""
+        return check.check(self._store, progress)
+
+    def _repeated(self, request: str) -> Repeated | None:
+        with self._store.read() as db:
+            return _seen(db, request)
+
+    def _key(self, ref: Ref, wrapped: Sealed | None) -> Key | None:
+        try:
+            return None if wrapped is None else self._vault.key(key_slot(ref), wrapped)
+        except VaultLocked:
+            return None
+
+
+def _locked(db: Connection, ref: Ref) -> Entry:
+    """The concern, held still until the transaction ends."""
+    row = db.execute(select(concerns).where(concerns.c.ref == ref).with_for_update()).mappings().first()
+    if row is None:
+        raise NoSuchConcern(ref)
+    return entry(row)
+
+
+def _seen(db: Connection, request: str) -> Repeated | None:
+    ref = db.scalar(select(requests.c.ref).where(requests.c.id == request))
+    return None if ref is None else Repeated(Ref(ref))
+
+
+def _strand(command: Command) -> Strand:
+    if not isinstance(command, Opening):
+        raise NoSuchConcern("only an opening needs no reference")
+    return command.strand
+
+
+def _opened(key: Key | None, ref: Ref, seq: int, sealed: Sealed | None) -> Words:
+    if sealed is None:
+        return NO_WORDS
+    try:
+        return (
+            Words(locked=True) if key is None else Words(decode_said(key.open(words_slot(ref, seq), sealed)))
+        )
+    except VaultLocked:
+        return Words(locked=True)

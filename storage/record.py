@@ -1,0 +1,156 @@
+"""How a change is written: its events chained by digest, the index row, the notices; one or many alike.
+
+It judges nothing and begins no transaction; whoever calls it holds one.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import Connection, RowMapping, bindparam, insert, update
+
+from concerns.events import Event
+from concerns.model import Concern, Ref
+from concerns.notice import Notice
+from storage.codec import KINDS, concern_codec, encode_event, encode_said
+from storage.outbox import queue
+from storage.tables import concerns, events, micros
+from storage.vault import Key, RandomBytes, Sealed, Slot, Vault
+
+Row = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A concern as the index has it: its snapshot, the digest of its last event, its wrapped data key."""
+
+    concern: Concern
+    head: bytes
+    data_key: Sealed | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What happened to one concern in one transaction."""
+
+    before: Entry | None
+    concern: Concern
+    events: tuple[Event, ...]
+    notices: tuple[Notice, ...]
+
+
+def entry(row: RowMapping) -> Entry:
+    """The index row read back. Raises `Unreadable`."""
+    return Entry(concern_codec.decode(row["snapshot"]), row["head"], row["data_key"])
+
+
+def key_slot(ref: Ref) -> Slot:
+    """Where a concern's data key is kept."""
+    return Slot("concerns", "data_key", ref, ref)
+
+
+def words_slot(ref: Ref, seq: int) -> Slot:
+    """Where the words of one event are kept."""
+    return Slot("events", "sealed", f"{ref}:{seq}", ref)
+
+
+def digest(
+    previous: bytes,
+    ref: str,
+    seq: int,
+    kind: str,
+    at: datetime,
+    by: str | None,
+    body: bytes,
+    sealed: Sealed | None,
+) -> bytes:
+    """SHA-256 over an event as stored and all before it. Lengths first: no two records read the same."""
+    parts = (
+        previous,
+        ref.encode(),
+        seq.to_bytes(8, "big"),
+        kind.encode(),
+        micros(at).to_bytes(8, "big", signed=True),
+        None if by is None else by.encode(),
+        body,
+        None if sealed is None else sealed.blob,
+    )
+    framed = (b"\x00" if part is None else b"\x01" + len(part).to_bytes(8, "big") + part for part in parts)
+    return sha256(b"".join(framed)).digest()
+
+
+def index_columns(concern: Concern) -> Row:
+    """The columns of the index that follow from the concern alone; `check` compares them all."""
+    return {
+        "seq": concern.seq,
+        "stage": concern.stage.value,
+        "tier": concern.tier,
+        "urgent": concern.urgent,
+        "next_due": concern.due,
+        "raiser": concern.raiser,
+        "raising": concern.raising,
+        "challenged": concern.challenged,
+        "pathway": concern.pathway,
+        "opened_at": concern.opened,
+    }
+
+
+_FIXED = {"ref", "raising", "challenged", "pathway", "opened_at"}
+_MOVES = [column.name for column in concerns.c if column.name not in _FIXED]
+_MOVE = update(concerns).where(concerns.c.ref == bindparam("of")).values({n: bindparam(n) for n in _MOVES})
+
+
+def write(
+    db: Connection, changes: Sequence[Change], now: datetime, vault: Vault, random_bytes: RandomBytes
+) -> None:
+    """Write these changes, all kinds of rows in bulk. Raises `VaultLocked` when words cannot be sealed."""
+    opened: list[Row] = []
+    moved: list[Row] = []
+    told: list[Row] = []
+    for change in changes:
+        lines, head, data_key = _lines(change, vault)
+        told += lines
+        row = index_columns(change.concern) | {
+            "changed_at": now,
+            "head": head,
+            "snapshot": concern_codec.encode(change.concern),
+            "data_key": data_key,
+        }
+        if change.before is None:
+            opened.append(row | {"ref": change.concern.ref})
+        else:
+            moved.append({name: row[name] for name in _MOVES} | {"of": change.concern.ref})
+    # The index row first: events and notices refer to it.
+    for statement, rows in ((insert(concerns), opened), (_MOVE, moved), (insert(events), told)):
+        if rows:
+            db.execute(statement, rows)
+    queue(db, ((c.concern.ref, c.concern.seq, c.notices) for c in changes), now, random_bytes)
+
+
+def _lines(change: Change, vault: Vault) -> tuple[list[Row], bytes, Sealed | None]:
+    """The event rows of a change, the digest of the last, and the data key if there is one by now."""
+    before, ref = change.before, change.concern.ref
+    head, data_key = (before.head, before.data_key) if before else (b"", None)
+    seal: Callable[[Slot, bytes], Sealed] | None = None
+    lines: list[Row] = []
+    for seq, event in enumerate(change.events, start=(before.concern.seq if before else 0) + 1):
+        sealed: Sealed | None = None
+        if event.words:
+            if seal is None:
+                key, data_key = _key(ref, data_key, vault)
+                seal = key.seal
+            sealed = seal(words_slot(ref, seq), encode_said(dict(event.words.items())))
+        kind, body = KINDS[type(event)], encode_event(event)
+        head = digest(head, ref, seq, kind, event.at, event.by, body, sealed)
+        lines.append(
+            {"ref": ref, "seq": seq, "at": event.at, "by": event.by, "kind": kind, "body": body}
+            | {"sealed": sealed, "digest": head}
+        )
+    return lines, head, data_key
+
+
+def _key(ref: Ref, wrapped: Sealed | None, vault: Vault) -> tuple[Key, Sealed]:
+    """The concern's data key, made when its first words are sealed."""
+    slot = key_slot(ref)
+    return vault.new_key(slot) if wrapped is None else (vault.key(slot, wrapped), wrapped)
