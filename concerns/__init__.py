@@ -1,1 +1,4 @@
-"""The rules of escalation: pure values and functions, standard library only; no clock, no chance, no input or output."""
+"""The rules of escalation: pure values and functions; no clock, no chance, no input or output.
+
+It imports the standard library only.
+"""

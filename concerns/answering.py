@@ -1,6 +1,7 @@
-"""What the called side may say: acknowledge, hand back, answer. The raising side may report what it was told.
+"""What the called side may say: acknowledge, hand back, answer; the raising side may report what it was told.
 
-Acknowledging never stops the answer clock: "somebody said they would" is where concerns go to sleep (design 4).
+Acknowledging never stops the answer clock: "somebody said they would" is where concerns go to sleep
+(design 4).
 """
 
 from datetime import datetime
@@ -40,7 +41,7 @@ def acknowledge(
 def release(
     concern: Concern, command: c.Release, now: datetime, rules: Rules
 ) -> tuple[e.Event, ...] | Refused:
-    """Clocks as if the acknowledgement was never given: its own due instant comes back unless it had lapsed."""
+    """Clocks as if it was never acknowledged: that due instant comes back unless it had lapsed."""
     by_whom_it_was_given = command.by == concern.acknowledged_by
     if not (for_challenged(command.by, concern, rules.directory) or by_whom_it_was_given):
         return _NOT_YOURS

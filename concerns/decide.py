@@ -32,17 +32,17 @@ ALLOWED: dict[Stage, frozenset[type[c.Command]]] = {
 _INSTEAD = {
     Stage.REFERRED: "It is still a referral: nobody has been called. Record the response when it comes,"
     " or open the ladder with escalate.",
-    Stage.CALLED: "A tier has been called and its answer is awaited. The called side can acknowledge or answer;"
-    " the raising side can escalate or withdraw.",
-    Stage.ACKNOWLEDGED: "It is acknowledged already, and the answer is still owed. The called side can answer,"
-    " or hand it back with release.",
+    Stage.CALLED: "A tier has been called and its answer is awaited. The called side can acknowledge or"
+    " answer; the raising side can escalate or withdraw.",
+    Stage.ACKNOWLEDGED: "It is acknowledged already, and the answer is still owed. The called side can"
+    " answer, or hand it back with release.",
     Stage.ANSWERED: "It has been answered. The raising side accepts the answer, or disputes it.",
     Stage.AGREED: "It is agreed. Next is the follow-up check; if things have gone wrong, reopen it.",
     Stage.CLOSED: "It is closed. If the worry is back, reopen it.",
 }
 
 _ROUNDS = 64
-"""How many consequences one look at the clock may have. A ladder has a handful; more is a defect, not a concern."""
+"""How many consequences one look at the clock may have: a ladder has a handful, more is a defect."""
 
 
 def decide(
@@ -57,7 +57,9 @@ def decide(
         case c.Raise() | c.Refer():
             if concern is not None:
                 raise ValueError("a concern opens once")
-            return raise_concern(command, now, rules) if isinstance(command, c.Raise) else refer(command, now, rules)
+            if isinstance(command, c.Raise):
+                return raise_concern(command, now, rules)
+            return refer(command, now, rules)
         case _:
             if concern is None:
                 raise ValueError("there is no such concern")

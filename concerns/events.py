@@ -135,7 +135,7 @@ class AcknowledgementLapsed(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lapsed(Fact):
-    """Nobody answered in time. With `ask_due` the raising side, its `manager` too, is asked before it moves up."""
+    """Nobody answered in time. With `ask_due` the raising side is asked first, its `manager` too."""
 
     tier: int
     due: datetime
@@ -182,7 +182,7 @@ class Answered(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AcceptanceLapsed(Fact):
-    """The raising side has not said whether the answer will do; it is asked again, in time its `manager` too."""
+    """The raising side has not said whether the answer will do; it is asked again, then its `manager`."""
 
     due: datetime
     times: int

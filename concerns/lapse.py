@@ -1,4 +1,4 @@
-"""What the clock does by itself. It looks at the first clock that has run out, and may find nothing to say."""
+"""What the clock does by itself: it looks at the first clock that has run out, and may stay silent."""
 
 from datetime import datetime
 from typing import assert_never

@@ -149,7 +149,7 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A tier asked to answer: whom, from when, until when. `challenged` is None when the coordinator is called.
+    """A tier asked to answer: whom, from when, until when. No `challenged`: the coordinator is called.
 
     `started` is the instant the windows count from; `again` how often the top tier was called again.
     """

@@ -1,6 +1,7 @@
 """One thing to be said in one place, and whether it is still true when it comes to be sent.
 
-A `Notice` has no field for a name or a story: reference, tier, seats, clocks, buttons, nothing else (design 1.3).
+A `Notice` has no field for a name or a story: reference, tier, seats, clocks, buttons, nothing else
+(design 1.3).
 """
 
 from dataclasses import dataclass

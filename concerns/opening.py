@@ -68,7 +68,7 @@ def raise_concern(command: c.Raise, now: datetime, rules: Rules) -> tuple[e.Even
 
 
 def urgent_tier(concern: Concern, tier: int, rules: Rules) -> int:
-    """The tier a concern that has become urgent is called at: never below the urgent one, never above the top."""
+    """The tier a concern now urgent is called at: never below the urgent one, never above the top."""
     urgent = rules.pathway.urgent
     wanted = max(tier, urgent.enter_at) if urgent else tier
     return min(wanted, rules.pathway.top)

@@ -44,7 +44,7 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """One account on one platform: (platform, workspace or "telegram", user id); never a name or an e-mail."""
+    """One account on one platform (platform, workspace or "telegram", user id); never a name or an e-mail."""
 
     platform: str
     workspace: str
@@ -58,7 +58,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A professional in the directory. `roles` are those a person has without a seat (coordinator, auditor …)."""
+    """A professional in the directory. `roles` are those that need no seat (coordinator, auditor …)."""
 
     id: PersonId
     name: str
@@ -93,7 +93,7 @@ class Seating:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A shared place on a platform. `trust` (0, 1, 2) says how much it may carry; no tiers listed means all."""
+    """A shared place on a platform. `trust` (0, 1, 2) says what it may carry; no tiers listed means all."""
 
     id: ChannelId
     platform: str

@@ -13,7 +13,8 @@ from concerns.opening import turned_urgent, urgent_tier, without_grounds, wordle
 from concerns.rules import Refused, Rules
 
 _NOT_YOURS = Refused(
-    "This is for the raising side to say: the person who raised it, or the raising seat of the tier now called."
+    "This is for the raising side to say: the person who raised it, or the raising seat of the tier now"
+    " called. Ask one of them."
 )
 
 

@@ -12,14 +12,15 @@ from concerns.opening import wordless
 from concerns.rules import Refused, Rules
 
 _NOT_YOURS = Refused(
-    "This is for the raising side to do: the person who raised it, or the raising seat of the tier that settled it."
+    "This is for the raising side to do: the person who raised it, or the raising seat of the tier that"
+    " settled it. Ask one of them."
 )
 _LATEST = timedelta(days=366)
 """How far ahead a check may be put off: as long as the longest window."""
 
 
 def check(concern: Concern, command: c.Check, now: datetime, rules: Rules) -> tuple[e.Event, ...] | Refused:
-    """Safer, or partly: closed once each agency's own record has a copy. Too early: a new date. No: reopen."""
+    """Safer or partly: closed once each agency's own record has a copy. Too early: a new date. No: reopen."""
     if not for_raising(command.by, concern, rules.directory):
         return _NOT_YOURS
     match command.safer:

@@ -34,26 +34,28 @@ class Sweep:
 
         Raises `NotSaved` when the database cannot be used just now: nothing is lost, the next run finds it all.
         """
-        moved = 0
+        tried_before = self.aside
         due = self._ledger.next_due()
-        if due is not None and due <= self._clock():
-            tried_before = self.aside
-            moved = self._all() + sum(self._alone(ref) for ref in tried_before)
+        moved = self._batches() if due is not None and due <= self._clock() else 0
+        moved += sum(self._alone(ref) for ref in tried_before)
         self.heart.beat()
         return moved
 
-    def _all(self) -> int:
-        """Batch after batch, without those put aside."""
+    def _batches(self) -> int:
+        """Batch after batch, without those put aside; one that fails is gone through one by one."""
         moved = 0
         while True:
-            count = self._attempt(self._batch, skip=self.aside)
-            if count is None:
-                moved += sum(self._alone(ref) for ref in self._overdue())
+            outcome = self._attempt(self._batch, skip=self.aside)
+            if isinstance(outcome, int):
+                moved += outcome
+            elif overdue := self._overdue():
+                moved += sum(self._alone(ref) for ref in overdue)
             else:
-                moved += count
-                self.heart.beat()
-                if count < self._batch:
-                    return moved
+                self._log.error("A batch fails and no concern in it does: %s", type(outcome).__name__)
+                return moved
+            if outcome in range(self._batch):
+                return moved
+            self.heart.beat()
 
     def _overdue(self) -> tuple[Ref, ...]:
         """Which concerns the batch that failed was made of."""
@@ -63,24 +65,22 @@ class Sweep:
         return tuple(ref for _, ref in waiting[: self._batch])
 
     def _alone(self, ref: Ref) -> int:
-        count = self._attempt(1, only=(ref,))
-        if count is None:
-            if ref not in self.aside:
-                self._log.error("%s is put aside until it can be looked at; the rest goes on", ref)
-                self.aside = (*self.aside, ref)
-            return 0
-        if ref in self.aside:
+        outcome = self._attempt(1, only=(ref,))
+        if isinstance(outcome, int):
             self.aside = tuple(other for other in self.aside if other != ref)
-        return count
+            return outcome
+        if ref not in self.aside:
+            self._log.error("%s is put aside, the rest goes on: %s", ref, type(outcome).__name__)
+            self.aside = (*self.aside, ref)
+        return 0
 
     def _attempt(
         self, limit: int, only: Collection[Ref] | None = None, skip: Collection[Ref] = ()
-    ) -> int | None:
-        """How many concerns were moved on in one transaction; None when it failed and nothing happened."""
+    ) -> int | Exception:
+        """How many concerns were moved on, in one transaction; or what failed, and nothing has happened."""
         try:
             return self._ledger.lapse(self._clock(), limit, only=only, skip=skip).count
         except NotSaved:
             raise
-        except Exception as error:  # noqa: BLE001 -- one of the house's two: a defect met by one concern stops no other
-            self._log.error("The clock failed on %s: %s", only[0] if only else "a batch", type(error).__name__)
-            return None
+        except Exception as defect:  # noqa: BLE001 -- one of the house's two: it stands around one concern
+            return defect

@@ -128,7 +128,12 @@ def _checked(path: Path | None) -> None:
 def _sqlite(address: URL) -> Engine:
     waits = {"timeout": PATIENCE, "check_same_thread": False, "isolation_level": None}
     engine = create_engine(
-        address, connect_args=waits, hide_parameters=True, pool_size=4, max_overflow=28, pool_timeout=PATIENCE
+        address,
+        connect_args=waits,
+        hide_parameters=True,
+        paramstyle="named",
+        pool_timeout=PATIENCE,
+        max_overflow=27,
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

@@ -25,7 +25,7 @@ from storage.errors import NoSuchConcern, RefTaken, VaultLocked
 from storage.lapses import Swept
 from storage.record import Change, Entry, entry, key_slot, words_slot, write
 from storage.tables import concerns, events, requests
-from storage.vault import Key, RandomBytes, Sealed, Vault
+from storage.vault import Key, Sealed, Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +53,11 @@ class Ledger:
         vault: Vault,
         rules: Callable[[str], Rules],
         today: Callable[[Strand], str],
-        random_bytes: RandomBytes,
     ) -> None:
         self._store = store
         self._vault = vault
         self._rules = rules
         self._today = today
-        self._random = random_bytes
 
     def change(
         self,
@@ -107,7 +105,7 @@ class Ledger:
             return Changed(concern, (), ())
         after = fold(concern, decided)
         change = Change(before, after, decided, announce(concern, decided, rules))
-        write(db, (change,), now, self._vault, self._random)
+        write(db, (change,), now, self._vault)
         if request:
             db.execute(requests.insert().values(id=request, ref=after.ref, seq=after.seq, at=now))
         if also is not None:
@@ -123,7 +121,7 @@ class Ledger:
         """
         with self._store.write() as db:
             changes = lapses.due_changes(db, now, limit, self._rules, only, skip)
-            write(db, changes, now, self._vault, self._random)
+            write(db, changes, now, self._vault)
         return Swept(tuple(c.concern.ref for c in changes), tuple(n for c in changes for n in c.notices))
 
     def next_due(self) -> datetime | None:

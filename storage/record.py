@@ -13,12 +13,11 @@ from sqlalchemy import Connection, RowMapping, bindparam, insert, update
 from concerns.events import Event
 from concerns.model import Concern, Ref
 from concerns.notice import Notice
+from storage.bulk import Bulk, Row
 from storage.codec import KINDS, concern_codec, encode_event, encode_said
-from storage.outbox import queue
+from storage.queue import queue
 from storage.tables import concerns, events, micros
-from storage.vault import Key, RandomBytes, Sealed, Slot, Vault
-
-Row = dict[str, object]
+from storage.vault import Key, Sealed, Slot, Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +59,21 @@ def digest(
     ref: str,
     seq: int,
     kind: str,
-    at: datetime,
+    at: int,
     by: str | None,
     body: bytes,
     sealed: Sealed | None,
 ) -> bytes:
-    """SHA-256 over an event as stored and all before it. Lengths first: no two records read the same."""
+    """SHA-256 over an event as stored (`at` in microseconds) and all before it.
+
+    Lengths come first, so that no two records read the same.
+    """
     parts = (
         previous,
         ref.encode(),
         seq.to_bytes(8, "big"),
         kind.encode(),
-        micros(at).to_bytes(8, "big", signed=True),
+        at.to_bytes(8, "big", signed=True),
         None if by is None else by.encode(),
         body,
         None if sealed is None else sealed.blob,
@@ -82,28 +84,31 @@ def digest(
 
 def index_columns(concern: Concern) -> Row:
     """The columns of the index that follow from the concern alone; `check` compares them all."""
+    due = concern.due
     return {
         "seq": concern.seq,
-        "stage": concern.stage.value,
+        "stage": str(concern.stage),
         "tier": concern.tier,
         "urgent": concern.urgent,
-        "next_due": concern.due,
+        "next_due": None if due is None else micros(due),
         "raiser": concern.raiser,
         "raising": concern.raising,
         "challenged": concern.challenged,
         "pathway": concern.pathway,
-        "opened_at": concern.opened,
+        "opened_at": micros(concern.opened),
     }
 
 
+_OPEN = Bulk(insert(concerns), [column.name for column in concerns.c])
 _FIXED = {"ref", "raising", "challenged", "pathway", "opened_at"}
 _MOVES = [column.name for column in concerns.c if column.name not in _FIXED]
-_MOVE = update(concerns).where(concerns.c.ref == bindparam("of")).values({n: bindparam(n) for n in _MOVES})
+_MOVE = Bulk(
+    update(concerns).where(concerns.c.ref == bindparam("of")).values({n: bindparam(n) for n in _MOVES}), ()
+)
+_TELL = Bulk(insert(events), [column.name for column in events.c])
 
 
-def write(
-    db: Connection, changes: Sequence[Change], now: datetime, vault: Vault, random_bytes: RandomBytes
-) -> None:
+def write(db: Connection, changes: Sequence[Change], now: datetime, vault: Vault) -> None:
     """Write these changes, all kinds of rows in bulk. Raises `VaultLocked` when words cannot be sealed."""
     opened: list[Row] = []
     moved: list[Row] = []
@@ -111,21 +116,19 @@ def write(
     for change in changes:
         lines, head, data_key = _lines(change, vault)
         told += lines
-        row = index_columns(change.concern) | {
-            "changed_at": now,
-            "head": head,
-            "snapshot": concern_codec.encode(change.concern),
-            "data_key": data_key,
-        }
+        row = index_columns(change.concern)
+        row |= {"changed_at": micros(now), "head": head, "snapshot": concern_codec.encode(change.concern)}
+        row["data_key"] = None if data_key is None else data_key.blob
         if change.before is None:
-            opened.append(row | {"ref": change.concern.ref})
+            row["ref"] = change.concern.ref
+            opened.append(row)
         else:
-            moved.append({name: row[name] for name in _MOVES} | {"of": change.concern.ref})
+            row["of"] = change.concern.ref
+            moved.append({name: value for name, value in row.items() if name not in _FIXED})
     # The index row first: events and notices refer to it.
-    for statement, rows in ((insert(concerns), opened), (_MOVE, moved), (insert(events), told)):
-        if rows:
-            db.execute(statement, rows)
-    queue(db, ((c.concern.ref, c.concern.seq, c.notices) for c in changes), now, random_bytes)
+    for statement, rows in ((_OPEN, opened), (_MOVE, moved), (_TELL, told)):
+        statement.run(db, rows)
+    queue(db, ((c.concern.ref, c.concern.seq, c.notices) for c in changes), now)
 
 
 def _lines(change: Change, vault: Vault) -> tuple[list[Row], bytes, Sealed | None]:
@@ -141,12 +144,11 @@ def _lines(change: Change, vault: Vault) -> tuple[list[Row], bytes, Sealed | Non
                 key, data_key = _key(ref, data_key, vault)
                 seal = key.seal
             sealed = seal(words_slot(ref, seq), encode_said(dict(event.words.items())))
-        kind, body = KINDS[type(event)], encode_event(event)
-        head = digest(head, ref, seq, kind, event.at, event.by, body, sealed)
-        lines.append(
-            {"ref": ref, "seq": seq, "at": event.at, "by": event.by, "kind": kind, "body": body}
-            | {"sealed": sealed, "digest": head}
-        )
+        kind, at, body = KINDS[type(event)], micros(event.at), encode_event(event)
+        head = digest(head, ref, seq, kind, at, event.by, body, sealed)
+        line: Row = {"ref": ref, "seq": seq, "at": at, "by": event.by, "kind": kind, "body": body}
+        line |= {"sealed": None if sealed is None else sealed.blob, "digest": head}
+        lines.append(line)
     return lines, head, data_key
 
 

@@ -123,16 +123,16 @@ outbox = Table(
     Column("kind", String, nullable=False),
     Column("rank", Integer, nullable=False),
     Column("notice", LargeBinary, nullable=False),
-    Column("state", String, nullable=False),
-    Column("not_before", Instant, nullable=False),
-    Column("attempt", Integer, nullable=False),
-    Column("marker", String, nullable=False),
+    Column("state", String, nullable=False, server_default="pending"),
+    Column("not_before", Instant),
+    Column("attempt", Integer, nullable=False, server_default="0"),
+    Column("marker", String),
     Column("created_at", Instant, nullable=False),
     Column("started_at", Instant),
     Column("landing", Instant),
     Column("finished_at", Instant),
     Column("message_id", String),
-    Column("why", String, nullable=False),
+    Column("why", String, nullable=False, server_default=""),
 )
 
 cards = Table(

@@ -54,10 +54,14 @@ class Table:
         value = self._get(key, ())
         if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
             self.refuse(key, f'must be a list of texts, like {key} = ["…", "…"].')
+        seen: dict[str, None] = {}
         for item in value:
-            if value.count(item) > 1:
+            if not item.strip() or not item.isprintable() or len(item) > LONGEST_TEXT:
+                self.refuse(key, f"{quoted(item)} is no plain word or line; mend it, or leave it out.")
+            if item in seen:
                 self.refuse(key, f"{quoted(item)} stands there twice; keep one.")
-        return tuple(value)
+            seen[item] = None
+        return tuple(seen)
 
     def whole(self, key: str, lowest: int, highest: int, default: int | None = None) -> int:
         """A whole number from `lowest` to `highest`."""
@@ -142,7 +146,7 @@ class Table:
     def _get(self, key: str, default: object) -> object:
         value = self._values.get(key, default)
         if value is None:
-            self.refuse(key, "is missing; add it.")
+            self.refuse(key, f"is missing; add a line {key} = …")
         return value
 
     def _chosen(self, key: str, value: str, options: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ import { aside, draw, touch, withdraw } from "./store.js";
 export function composer(platform, taken) {
   const listId = `${platform}-hints`;
   const box = h("textarea", {
-    "data-composer": true, id: `${platform}-composer`, rows: "1", role: "combobox", autocomplete: "off", spellcheck: "true",
+    "data-composer": true, id: `${platform}-composer`, rows: "1", role: "combobox", autocomplete: "off", spellcheck: "true", placeholder: "Type / or a message",
     "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": listId, "aria-describedby": `${platform}-wrong`,
     oninput: () => ask(), onkeydown: onKey, onblur: () => close(),
   });
@@ -38,7 +38,6 @@ export function composer(platform, taken) {
     close();
     wrong.textContent = "";
     box.value = kept.get(keyOf(seat)) ?? "";
-    box.placeholder = `Message ${seat.place.name}`;
     box.setAttribute("aria-label", `Message ${seat.place.name} as ${seat.person.name}`);
   }
 

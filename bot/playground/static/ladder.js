@@ -46,6 +46,8 @@ function drawConcerns(concerns, tierWord) {
   h("strong", {}, concern.ref), 
   h("span", { class: "due" }, concern.due ? `due ${shortly(concern.due)}` : "no clock running"),
   h("span", { class: "about" }, concern.urgent && h("span", { class: "flag" }, "Urgent"), [standing(concern, tierWord), concern.title].filter(Boolean).join(" · "))))));
+  const open = list.querySelector("[aria-pressed=true]");
+  if (open) reveal(list, open);
 }
 
 /** "Called, stage 2" */

@@ -74,16 +74,16 @@ def _delivery() -> None:
         sa.Column("kind", sa.String, nullable=False),
         sa.Column("rank", sa.Integer, nullable=False),
         sa.Column("notice", sa.LargeBinary, nullable=False),
-        sa.Column("state", sa.String, nullable=False),
-        sa.Column("not_before", sa.BigInteger, nullable=False),
-        sa.Column("attempt", sa.Integer, nullable=False),
-        sa.Column("marker", sa.String, nullable=False),
+        sa.Column("state", sa.String, nullable=False, server_default="pending"),
+        sa.Column("not_before", sa.BigInteger),
+        sa.Column("attempt", sa.Integer, nullable=False, server_default="0"),
+        sa.Column("marker", sa.String),
         sa.Column("created_at", sa.BigInteger, nullable=False),
         sa.Column("started_at", sa.BigInteger),
         sa.Column("landing", sa.BigInteger),
         sa.Column("finished_at", sa.BigInteger),
         sa.Column("message_id", sa.String),
-        sa.Column("why", sa.String, nullable=False),
+        sa.Column("why", sa.String, nullable=False, server_default=""),
     )
     order = ["place", "rank", "created_at", "ref", "seq", "n"]
     _partial("outbox_open", "outbox", order, "finished_at IS NULL")

@@ -1,0 +1,150 @@
+"""`baton`: the command line. It parses, prints, and leaves with a code; the work is done in `bot.commands`.
+
+0 is done, 1 is "it ran, and the answer is no", 2 is wrong use or refused input: then one line on standard
+error, and nothing on standard output.
+"""
+
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.commands import NotDone, Refusal
+
+_PLAIN: dict[str, Any] = {
+    "add_completion": False,
+    "rich_markup_mode": None,
+    "context_settings": {"help_option_names": ["--help", "-h"]},
+}
+app = typer.Typer(help="Carries a safeguarding concern between agencies until somebody answers.", **_PLAIN)
+db = typer.Typer(help="Look after the database.", **_PLAIN)
+app.add_typer(db, name="db")
+
+
+def main() -> None:
+    """The `baton` command of this process."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(words: Sequence[str]) -> int:
+    """Do what the words ask and return the exit code."""
+    try:
+        code: int | None = typer.main.get_command(app).main(
+            list(words), prog_name="baton", standalone_mode=False
+        )
+    except (Refusal, NotDone) as no:
+        return _no(no.message, no.exit_code)
+    except typer.TyperException as wrong_use:
+        # Typer knows which command was meant only when it came so far.
+        where = getattr(wrong_use, "ctx", None)
+        told = wrong_use.format_message()
+        stop = "" if told.endswith((".", "?")) else "."
+        return _no(
+            f"{told}{stop} See {where.command_path if where else 'baton'} --help.", wrong_use.exit_code
+        )
+    return code or 0
+
+
+def _no(sentence: str, code: int) -> int:
+    line = "".join(c if c.isprintable() else " " for c in sentence)
+    typer.echo(" ".join(line.split()), err=True)
+    return code
+
+
+def _work(module: str, name: str) -> Callable[..., Any]:
+    """A function of a command, loaded when it is asked for: `baton --help` must not wait for a database."""
+    work: Callable[..., Any] = getattr(import_module(f"bot.commands.{module}"), name)
+    return work
+
+
+def _say(sentence: str) -> None:
+    typer.echo(sentence, err=True)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        try:
+            typer.echo(f"baton {version('baton')}")
+        except PackageNotFoundError:
+            typer.echo("baton, run from its source without being installed")
+        raise typer.Exit
+
+
+@app.callback()
+def baton(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Carry a safeguarding concern between agencies until somebody answers."""
+
+
+@app.command()
+def demo(
+    port: Annotated[
+        int,
+        typer.Option(
+            envvar="PORT",
+            metavar="PORT",
+            min=1,
+            max=65535,
+            help="Where the page is served, on this machine only.",
+        ),
+    ] = 8080,
+    folder: Annotated[Path, typer.Option(help="Where the demo keeps its data.")] = Path("var/demo"),
+) -> None:
+    """Serve the playground: two chat apps in a browser.
+
+    Everybody in it is made up, it needs no tokens, and its clock can be moved.
+    """
+    _work("demo", "run")(folder, port)
+
+
+@app.command()
+def rehearse(
+    file: Annotated[Path, typer.Argument(metavar="PATHWAY.toml", help="The pathway file to walk.")],
+    start: Annotated[
+        str,
+        typer.Option(
+            "--from",
+            metavar="INSTANT",
+            help="The first call, such as 2026-12-23T16:30; local time unless it ends in an offset.",
+        ),
+    ],
+    urgent: Annotated[
+        bool, typer.Option("--urgent", help="Enter at the urgent tier, with its windows.")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print a JSON list instead of a table.")] = False,
+) -> None:
+    """Walk a ladder as if nobody ever answered.
+
+    Shows who is called when and by when they must answer, until the top tier has been called again three times.
+    """
+    typer.echo(_work("rehearse", "run")(file, start, urgent=urgent, json_wanted=json), nl=False)
+
+
+@db.command()
+def upgrade() -> None:
+    """Bring the database to the newest schema.
+
+    An SQLite file is made if there is none.
+    """
+    typer.echo(_work("db", "upgrade")(_say))
+
+
+@db.command()
+def check() -> None:
+    """Rebuild every concern from its events and compare.
+
+    Prints a line for each difference, and leaves with 1 if there is any.
+    """
+    differences: list[str] = _work("db", "check")(_say)
+    for difference in differences:
+        typer.echo(difference)
+    if differences:
+        raise typer.Exit(1)
+    typer.echo("The record is whole.")

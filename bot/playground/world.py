@@ -1,0 +1,202 @@
+"""The playground's world: one house, two pretend platforms, and a clock that stands still unless moved.
+
+Everything goes through the same desk, sweep and delivery as on a real platform.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot.files import DEMO_PARTNERSHIP, load_partnership, load_pathway, shipped_pathways
+from bot.house import House, open_house
+from bot.playground.chat import Chat, Post
+from bot.playground.messenger import PlaygroundMessenger
+from concerns.calendar import Calendar
+from concerns.notice import Place, PlaceKind
+from concerns.people import Channel, ChannelId, Directory, Person, PersonId
+from concerns.window import Window
+from handlers.answers import Given
+from handlers.scene import Asker, Reply
+from reminders.delivery import Delivery
+from reminders.heartbeat import Heartbeat
+from reminders.sending import Patience
+from reminders.sweep import Sweep
+from reminders.watchdog import Watchdog
+from storage.vault import make_key_file
+from views.pings import render
+
+TELEGRAM = "telegram"
+BEGINNING = "2026-11-30T10:00"
+"""A fresh world begins on a Monday morning, London time (design 9)."""
+
+DATABASE, KEY, JOURNAL, RESETTING = "baton.db", "words.key", "chat.jsonl", "resetting"
+
+AT_ONCE = Patience(look=timedelta(0), repeat=timedelta(0))
+"""The clock may stand still for ever, so nothing waits for it to pass."""
+
+log = logging.getLogger("baton.playground")
+
+
+class NoSuchId(Exception):
+    """An id nobody has: a person, a channel, a message, a button."""
+
+
+class World:
+    """A whole partnership to play with, kept in one folder. One caller at a time: `web` sees to that."""
+
+    def __init__(self, folder: Path, random_bytes: Callable[[int], bytes]) -> None:
+        self._folder = folder
+        self._random = random_bytes
+        self._standard = load_pathway(shipped_pathways()["standard"])
+        self._partnership = load_partnership(DEMO_PARTNERSHIP)
+        self._open()
+
+    @property
+    def directory(self) -> Directory:
+        """Everybody in it."""
+        return self._partnership
+
+    @property
+    def calendar(self) -> Calendar:
+        """The pathway's calendar, which the clock is read by."""
+        return self._standard.calendar
+
+    @property
+    def now(self) -> datetime:
+        """What time it is pretended to be."""
+        return self.chat.now
+
+    # ------------------------------------------------------------------ what a person does
+
+    def say(self, person: str, place: str, text: str) -> Reply:
+        """A typed line, in a channel or in `"private"`."""
+        asker = self._asker(person, None if place == "private" else self.channel(place))
+        if place != "private" and not text.strip().startswith("/"):
+            return Reply()  # people talk among themselves in a channel; Baton does not listen
+        return self._whispered(person, self.house.desk.say(asker, text))
+
+    def press(self, person: str, message: str, button: int) -> Reply:
+        """A button of a message this person sees."""
+        who, post = self.person(person), self.chat.get(message)
+        hidden = post is None or (post.place.kind is PlaceKind.PERSON and post.place.id != who.id)
+        if post is None or hidden or not 0 <= button < len(post.message.buttons):
+            raise NoSuchId(f"no button {button} of message {message}")
+        return self._whispered(person, self.house.desk.press(Asker(who.id), post.message.buttons[button].token))
+
+    def submit(self, person: str, form: str, answers: Given) -> Reply:
+        """A form filled in."""
+        return self._whispered(person, self.house.desk.submit(self._asker(person, None), form, answers))
+
+    async def settle(self) -> None:
+        """Let the clock speak and everything be delivered, until nothing is left to do."""
+        await asyncio.to_thread(self._sweep.run)
+        await self._delivery.run()
+
+    async def forward(self, by: str, moved: Callable[[], None]) -> None:
+        """Move the clock by a window, or to the next thing due; every due instant on the way is visited.
+
+        Raises BadWindow for a length of time that is none. `moved` is called at each stop.
+        """
+        next_due = await asyncio.to_thread(self.house.ledger.next_due)
+        goal = self._goal(by, next_due)
+        while next_due is not None and next_due <= goal:
+            await asyncio.to_thread(self.chat.move_clock, max(next_due, self.now))
+            await self.settle()
+            moved()
+            next_due = await asyncio.to_thread(self.house.ledger.next_due)
+            if next_due is not None and next_due <= self.now:
+                break  # a concern the rules failed on: the watchdog tells, the clock goes on
+        await asyncio.to_thread(self.chat.move_clock, max(goal, self.now))
+        await self.settle()
+        moved()
+
+    def reset(self) -> None:
+        """Throw this world away and begin a fresh one; a kill on the way is made good at the next start."""
+        self.close()
+        (self._folder / RESETTING).touch()
+        self._open()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.house.close()
+        self.chat.close()
+
+    # ------------------------------------------------------------------ what a person sees
+
+    def person(self, id: str) -> Person:
+        """The person of this id."""
+        found = self._partnership.person(PersonId(id))
+        if found is None:
+            raise NoSuchId(f"no person {id[:40]}")
+        return found
+
+    def channel(self, id: str) -> Channel:
+        """The channel of this id."""
+        found = self._partnership.channel(ChannelId(id))
+        if found is None:
+            raise NoSuchId(f"no channel {id[:40]}")
+        return found
+
+    def in_channel(self, id: str) -> tuple[Post, ...]:
+        """What stands in a channel, oldest first."""
+        return self.chat.in_place(Place(PlaceKind.CHANNEL, self.channel(id).id))
+
+    def in_private(self, id: str) -> tuple[Post, ...]:
+        """What stands in a person's private chat with the bot, oldest first."""
+        return self.chat.in_place(Place(PlaceKind.PERSON, self.person(id).id))
+
+    def reasons(self) -> tuple[str, ...]:
+        """Why the house is not ready, if it is not."""
+        return self._watchdog.reasons()
+
+    def numbers(self) -> dict[str, float]:
+        """The watchdog's counters."""
+        return self._watchdog.numbers()
+
+    # ------------------------------------------------------------------ how it is put together
+
+    def _open(self) -> None:
+        folder = self._folder
+        folder.mkdir(parents=True, exist_ok=True)
+        if (folder / RESETTING).exists():
+            for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", KEY, JOURNAL, RESETTING):
+                (folder / name).unlink(missing_ok=True)
+        if not (folder / KEY).exists():
+            make_key_file(folder / KEY, self._random)
+        self.chat = Chat(folder / JOURNAL, self.calendar.parse_local(BEGINNING))
+        url = f"sqlite:///{folder / DATABASE}"
+        house = self.house = open_house(url, folder / KEY, (self._standard,), lambda: self.chat.now)
+        if house.directories.current() != self._partnership:
+            house.directories.apply(self._partnership, self.now, "playground")
+        messenger = PlaygroundMessenger(self.chat)
+        self._sweep = Sweep(house.ledger, house.clock, log, Heartbeat(time.monotonic))
+        self._delivery = Delivery(
+            house.outbox,
+            house.ledger,
+            house.laws.rules,
+            lambda place: messenger,
+            render,
+            house.clock,
+            log,
+            Heartbeat(time.monotonic),
+            patience=AT_ONCE,
+        )
+
+    def _asker(self, person: str, channel: Channel | None) -> Asker:
+        overheard = channel is not None and channel.platform == TELEGRAM
+        return Asker(self.person(person).id, overheard)
+
+    def _whispered(self, person: str, reply: Reply) -> Reply:
+        """A private reply also stands in the person's private chat, for as long as the playground runs."""
+        place = Place(PlaceKind.PERSON, person)
+        for message in (*reply.aside, *((reply.message,) if reply.message else ())):
+            self.chat.whisper(place, message)
+        return reply
+
+    def _goal(self, by: str, next_due: datetime | None) -> datetime:
+        if by == "next":
+            return max(next_due, self.now) if next_due else self.now
+        return self.calendar.end_of(Window.parse(by), self.now)

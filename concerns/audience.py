@@ -1,0 +1,82 @@
+"""Who hears of a concern: the channels and people of its two sides, as the directory stands today.
+
+It chooses places and people only; what they are told is the notices' matter.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from concerns.authority import parties, raising_manager, raising_people
+from concerns.model import Call, Concern, Stage
+from concerns.people import AgencyId, Channel, PersonId, Seat
+from concerns.rules import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """The audience of a concern as it stands; nobody is in it for being near."""
+
+    concern: Concern
+    rules: Rules
+
+    def cards(self) -> Iterable[Channel]:
+        """Every channel that carries the live card: those of the tiers called so far."""
+        found: dict[str, Channel] = {}
+        for tier in self.concern.climbed or (1,):
+            for channel in self._shared(tier):
+                found.setdefault(channel.id, channel)
+        return found.values()
+
+    def channels(self) -> tuple[Channel, ...]:
+        """The channels of the tier now called; of tier 1 while nobody has been."""
+        return self._shared(self.concern.tier or 1)
+
+    def covers(self, agency: AgencyId) -> bool:
+        """Whether one of those channels is this agency's too."""
+        return any(agency in channel.agencies for channel in self.channels())
+
+    def on_baton(self) -> bool:
+        """Whether the challenged agency has any channel at all; one that has none is rung up."""
+        return self.rules.directory.on_baton(self.concern.challenged)
+
+    def raising(self) -> tuple[PersonId, ...]:
+        """The one who answers for the raising side now."""
+        return raising_people(self.concern, self.rules.directory)[:1]
+
+    def raiser_unless(self, by: PersonId | None) -> tuple[PersonId, ...]:
+        """The raiser, unless it was they who spoke."""
+        return () if by == self.concern.raiser else (self.concern.raiser,)
+
+    def manager(self) -> tuple[PersonId, ...]:
+        """Whoever holds the raising seat of tier 2: the raiser's own line."""
+        return self.holder(raising_manager(self.concern, self.rules.pathway))
+
+    def coordinator(self) -> tuple[PersonId, ...]:
+        """The partnership's coordinator; where none is named, the raising side hears of it instead."""
+        named = self.rules.directory.coordinator
+        return (named,) if named else self.raising()
+
+    def awaited(self) -> tuple[PersonId, ...]:
+        """Everybody who may speak for the side called; the coordinator where no seat could be."""
+        call = self.concern.call
+        return self.coordinator() if call and call.challenged is None else self.seated()
+
+    def seated(self) -> tuple[PersonId, ...]:
+        """The holder and deputies of the challenged seat called."""
+        return self.rules.directory.holders(self.concern.call.challenged if self.concern.call else None)
+
+    def holder(self, seat: Seat | None) -> tuple[PersonId, ...]:
+        """Whoever holds the seat, or the first deputy where nobody does."""
+        return self.rules.directory.holders(seat)[:1]
+
+    def next_challenged(self, call: Call) -> Seat | None:
+        """The challenged seat of the tier above; None at the top."""
+        if call.tier >= self.rules.pathway.top:
+            return None
+        return Seat(self.concern.challenged, self.rules.pathway.tier(call.tier + 1).challenged)
+
+    def _shared(self, tier: int) -> tuple[Channel, ...]:
+        board = self.rules.pathway.board
+        at_close = board.told_on_close and self.concern.stage is Stage.CLOSED
+        told_at = 0 if at_close else board.told_at
+        return self.rules.directory.shared(parties(self.concern, self.rules.directory, tier, told_at), tier)

@@ -1,0 +1,132 @@
+"""The metronome: it rings once a second for the sweep and for delivery, and holds no deadline.
+
+APScheduler is used for nothing but the ringing: its own jobs would be dropped when late and lost when unreadable,
+so what is due stands in the record (design 7).
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC
+from logging import WARNING, Logger, getLogger
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from reminders.delivery import Delivery
+from reminders.sweep import Sweep
+from storage.errors import NotSaved
+
+EVERY = 1.0
+"""Seconds between two rings: a lapse is called within two seconds of its due instant."""
+
+_OVERSLEPT = 5
+"""After so many silent rings the metronome is wound up again."""
+
+
+class Ticks:
+    """Made anywhere, started and stopped on the event loop that delivery runs on."""
+
+    def __init__(self, sweep: Sweep, delivery: Delivery, log: Logger, every: float = EVERY) -> None:
+        self._sweep = sweep
+        self._delivery = delivery
+        self._log = log
+        self._every = every
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._sweeping = asyncio.Lock()
+        self._delivering = asyncio.Lock()
+        self._at_work: set[asyncio.Task[None]] = set()
+        self._failing: set[str] = set()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._alarm: asyncio.TimerHandle | None = None
+
+    def start(self) -> None:
+        """Ring from now on."""
+        getLogger("apscheduler").setLevel(WARNING)  # it reports every ring
+        self._loop = asyncio.get_running_loop()
+        self._scheduler.add_job(
+            self._ring,
+            "interval",
+            seconds=self._every,
+            id="bell",
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
+        self._scheduler.start()
+        self._set_alarm(self._loop)
+
+    async def stop(self) -> None:
+        """Ring no more, and finish what is under way."""
+        self._loop = None
+        if self._alarm:
+            self._alarm.cancel()
+        self._scheduler.shutdown(wait=False)
+        self._delivery.close()
+        await asyncio.gather(*self._at_work, return_exceptions=True)
+
+    def nudge(self) -> None:
+        """Something was just committed: deliver at once. May be called from any thread."""
+        if loop := self._loop:
+            loop.call_soon_threadsafe(self._deliver)
+
+    async def idle(self) -> None:
+        """Sweep, then deliver, and return when neither has anything left to do now. Raises what they raise."""
+        await self._sweep_once()
+        await self._deliver_once()
+
+    async def _ring(self) -> None:
+        """Begin what is not under way; it ends at once, so no ring is ever skipped for the one before."""
+        if loop := self._loop:
+            self._set_alarm(loop)
+            if not self._sweeping.locked():
+                self._begin(loop, "sweep", self._sweep_once)
+            if not self._delivering.locked():
+                self._begin(loop, "delivery", self._deliver_once)
+
+    def _deliver(self) -> None:
+        self._delivery.nudge()
+        if (loop := self._loop) and not self._delivering.locked():
+            self._begin(loop, "delivery", self._deliver_once)
+
+    async def _sweep_once(self) -> None:
+        async with self._sweeping:
+            moved = await asyncio.to_thread(self._sweep.run)
+        if moved:
+            self._deliver()
+
+    async def _deliver_once(self) -> None:
+        async with self._delivering:
+            await self._delivery.run()
+        rest = self._delivery.rest()
+        if (loop := self._loop) and rest is not None and rest.total_seconds() < self._every:
+            loop.call_later(rest.total_seconds(), self._deliver)
+
+    def _begin(self, loop: asyncio.AbstractEventLoop, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        task = loop.create_task(_whole(work), name=name)
+        self._at_work.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """A failure stops no later ring. It is logged once, without what it says: that could be private."""
+        self._at_work.discard(task)
+        name, error = task.get_name(), None if task.cancelled() else task.exception()
+        if error is None:
+            self._failing.discard(name)
+        elif name not in self._failing:
+            self._failing.add(name)
+            why = error.reason if isinstance(error, NotSaved) else type(error).__name__
+            self._log.error("The %s failed and is tried again with every ring: %s", name, why)
+
+    def _set_alarm(self, loop: asyncio.AbstractEventLoop) -> None:
+        if self._alarm:
+            self._alarm.cancel()
+        self._alarm = loop.call_later(self._every * _OVERSLEPT, self._wind_up)
+
+    def _wind_up(self) -> None:
+        """APScheduler goes by the wall clock: set back an hour, it would be silent for an hour."""
+        if loop := self._loop:
+            self._scheduler.reschedule_job("bell", trigger="interval", seconds=self._every)
+            self._set_alarm(loop)
+
+
+async def _whole(work: Callable[[], Awaitable[None]]) -> None:
+    await work()

@@ -1,0 +1,131 @@
+"""The queue of notices that are owed: how they join it, and whose turn it is in each place.
+
+Within one place the notices of one concern keep their order; among concerns the urgent come first.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    bindparam,
+    exists,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+    update,
+)
+
+from concerns.model import Ref
+from concerns.notice import Notice, NoticeKind
+from storage.bulk import Bulk, Row
+from storage.codec import notice_codec
+from storage.tables import micros, outbox
+
+
+class State(StrEnum):
+    """Where a notice is on its way (design 7)."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    WAITING = "waiting"
+    UNKNOWN = "unknown"
+    SUPERSEDED = "superseded"
+    DEAD = "dead"
+
+
+_c = outbox.c
+OWED = _c.finished_at.is_(None)
+# Written out, so that both databases see that the partial index fits.
+_SENDING: ColumnElement[str] = literal_column("'sending'")
+ON_ITS_WAY = _c.state == _SENDING
+
+_JOIN = Bulk(insert(outbox), ("ref", "seq", "n", "place", "kind", "rank", "notice", "created_at"))
+_HURRY = Bulk(
+    update(outbox).where(_c.ref == bindparam("of"), OWED, _c.rank > 0).values(rank=bindparam("to")), ()
+)
+
+
+def queue(
+    db: Connection, batches: Iterable[tuple[Ref, int, Iterable[Notice]]], now: datetime, first: int = 0
+) -> None:
+    """Owe these notices: for each concern, its reference, the number of its last event, and what to say."""
+    created = micros(now)
+    rows: list[Row] = []
+    hurried: dict[Ref, Row] = {}
+    for ref, seq, notices in batches:
+        for n, notice in enumerate(notices, first):
+            line: Row = {"ref": ref, "seq": seq, "n": n, "place": str(notice.place), "kind": str(notice.kind)}
+            line |= {"rank": 0 if notice.urgent else 1, "notice": notice_codec.encode(notice), "created_at": created}
+            rows.append(line)
+            if notice.urgent:
+                hurried[ref] = {"of": ref, "to": 0}
+    _JOIN.run(db, rows)
+    # What an urgent concern already waits to say must not hold up its urgent call.
+    _HURRY.run(db, list(hurried.values()))
+
+
+def places(db: Connection) -> list[str]:
+    """The places something is owed to and nothing is on its way to."""
+    busy = frozenset(db.scalars(_BUSY))
+    return [place for place in db.scalars(_PLACES).all() if place not in busy]
+
+
+def head(db: Connection, place: str, now: datetime) -> RowMapping | None:
+    """The notice whose turn it is in this place, held until the transaction ends."""
+    first = db.execute(_HEAD, {"place": place, "now": now}).mappings().first()
+    if first is None or first["kind"] != NoticeKind.CARD or first["state"] == State.UNKNOWN:
+        return first
+    return _newest_card(db, first, now)
+
+
+def _newest_card(db: Connection, card: RowMapping, now: datetime) -> RowMapping:
+    """A card shows the present state whenever it is sent, so the newest one speaks for those before it."""
+    untried = _c.state.in_([State.PENDING, State.WAITING])
+    same = (_c.ref == card["ref"], _c.place == card["place"], _c.kind == card["kind"], OWED, untried)
+    last = select(outbox).where(*same).order_by(_c.seq.desc(), _c.n.desc()).limit(1)
+    newest = db.execute(last).mappings().one()
+    older = tuple_(_c.seq, _c.n) < tuple_(newest["seq"], newest["n"])
+    gone = {"state": State.SUPERSEDED, "finished_at": now, "why": "a newer card speaks for it"}
+    db.execute(update(outbox).where(*same, older).values(gone))
+    return newest
+
+
+def _all_places() -> Select[str]:
+    """Leaps from place to place through the index, where a walk would meet everything that is owed."""
+    leap = select(func.min(_c.place).label("place")).where(OWED).cte("places", recursive=True)
+    following = select(func.min(_c.place)).where(OWED, _c.place > leap.c.place).scalar_subquery()
+    leap = leap.union_all(select(following).where(leap.c.place.is_not(None)))
+    return select(leap.c.place).where(leap.c.place.is_not(None))
+
+
+def _first_there() -> Select[Any]:
+    earlier = outbox.alias()
+    behind = exists().where(
+        earlier.c.ref == _c.ref,
+        earlier.c.place == _c.place,
+        earlier.c.finished_at.is_(None),
+        tuple_(earlier.c.seq, earlier.c.n) < tuple_(_c.seq, _c.n),
+    )
+    ripe = or_(_c.not_before.is_(None), _c.not_before <= bindparam("now"))
+    return (
+        select(outbox)
+        .where(OWED, _c.place == bindparam("place"), ripe, ~behind)
+        .order_by(_c.rank, _c.created_at, _c.ref, _c.seq, _c.n)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+
+
+_BUSY = select(_c.place).where(ON_ITS_WAY)
+_PLACES = _all_places()
+_HEAD = _first_there()
