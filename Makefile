@@ -6,8 +6,8 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python -m
 PIP := $(RUN) pip install --quiet --no-input --disable-pip-version-check --no-deps
-LOCK = $(RUN) uv pip compile pyproject.toml --group build --python-version 3.11 --universal --generate-hashes \
-	--no-annotate --custom-compile-command "make lock" --quiet $(if $(UPGRADE),--upgrade)
+LOCK = $(RUN) uv pip compile pyproject.toml --group build --python-version 3.11 --universal \
+	--generate-hashes --no-annotate --custom-compile-command "make lock" --quiet $(if $(UPGRADE),--upgrade)
 
 .DELETE_ON_ERROR:
 .PHONY: help demo test check bench lock clean
@@ -40,13 +40,16 @@ clean: ## Remove all that make built (the cure when Python was upgraded); databa
 	@rm -rf $(VENV) build *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 
 $(VENV)/pyvenv.cfg:
-	@command -v $(PYTHON) >/dev/null || { echo "Baton needs Python 3.11, 3.12 or 3.13, and there is no $(PYTHON) here:" \
-		"please install it (on Debian the package python3-venv brings all of it) and try again." >&2; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { echo "Baton runs on" \
-		"Python 3.11, 3.12 and 3.13, and $(PYTHON) is another version: please name one of those, with its" \
-		"venv module (on Debian the package python3-venv), as in: make PYTHON=python3.12 demo" >&2; exit 1; }
-	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) is here but cannot make virtual" \
-		"environments: please install the package python3-venv (apt install python3-venv) and try again." >&2; exit 1; }
+	@command -v $(PYTHON) >/dev/null || { echo "Baton needs Python 3.11, 3.12 or 3.13, and there is no" \
+		"$(PYTHON) here: please install it (on Debian the package python3-venv brings all of it)" \
+		"and try again." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { echo \
+		"Baton runs on Python 3.11, 3.12 and 3.13, and $(PYTHON) is another version: please name one of" \
+		"those, with its venv module (on Debian the package python3-venv), as in:" \
+		"make PYTHON=python3.12 demo" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) is here but cannot make" \
+		"virtual environments: please install the package python3-venv (apt install python3-venv)" \
+		"and try again." >&2; exit 1; }
 	@echo "Building the virtual environment (first time only, about a minute)…"
 	@$(PYTHON) -m venv --clear $(VENV)
 

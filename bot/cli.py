@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -27,6 +28,9 @@ app.add_typer(db, name="db")
 
 def main() -> None:
     """The `baton` command of this process."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        # A name the terminal cannot show is no reason to fail.
+        sys.stdout.reconfigure(errors="replace")
     sys.exit(run(sys.argv[1:]))
 
 
@@ -122,7 +126,7 @@ def rehearse(
 ) -> None:
     """Walk a ladder as if nobody ever answered.
 
-    Shows who is called when and by when they must answer, until the top tier has been called again three times.
+    Shows who is called when and by when they must answer, up to the third time the top tier is called again.
     """
     typer.echo(_work("rehearse", "run")(file, start, urgent=urgent, json_wanted=json), nl=False)
 

@@ -85,7 +85,7 @@ class Laws:
         return self.rules(self._current[0].digest)
 
     def _todays_directory(self) -> Directory:
-        """Today's directory; with the database away the last one seen, so that the emergency text still comes."""
+        """Today's directory; with the database away the last one seen: the emergency text must still come."""
         try:
             self._directory = self._directories.current()
         except NotSaved:

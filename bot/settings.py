@@ -17,9 +17,8 @@ _PREFIX = "BATON_"
 _TOKEN = re.compile(r"BATON_(SLACK_.+_BOT_TOKEN|TELEGRAM_TOKEN)", re.IGNORECASE)
 _RELATIVE_SQLITE = re.compile(r"(sqlite(?:\+pysqlite)?:///)(?!/|:memory:)(.+)")
 
-_FIXES = {
-    "http_port": "must be a whole number from 1 to 65535, such as 8080.",
-}
+# Every setting that can be refused for what it is. What others name is looked at by whoever opens it.
+_FIXES = {"http_port": "must be a whole number from 1 to 65535, such as 8080."}
 
 
 class BadSettings(ValueError):
@@ -61,7 +60,7 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         key = str(error.errors()[0]["loc"][0])
-        raise BadSettings(f"{_PREFIX}{key.upper()} {_FIXES.get(key, 'cannot be used.')}") from None
+        raise BadSettings(f"{_PREFIX}{key.upper()} {_FIXES[key]}") from None
 
 
 def has_tokens() -> bool:

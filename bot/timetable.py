@@ -76,10 +76,10 @@ class _Words:
             case What.REMINDED:
                 yield f"{self._word(tier.number)}: the challenged side is reminded."
             case What.ACKNOWLEDGEMENT_LAPSED:
-                yield f"{self._word(tier.number)}: nobody has acknowledged. Deputies are pinged."
-                if tier.number < self.rules.pathway.top:
-                    yield f"{self._word(tier.number + 1)} is told."
-                yield "Nothing moves up: the answer is still awaited."
+                above = f" and {self.rules.pathway.tier_word} {tier.number + 1} is told"
+                told = "" if tier.number == self.rules.pathway.top else above
+                yield f"{self._word(tier.number)}: nobody has acknowledged."
+                yield f"Deputies are pinged{told}. The answer is still awaited."
             case What.LAPSED:
                 yield f"{self._word(tier.number)}: no answer in time."
                 yield from self._asked(step)
@@ -109,12 +109,12 @@ class _Words:
     def _windows(self, step: Step, tier: Tier) -> Iterator[str]:
         windows = self.urgent or tier
         if step.acknowledge_due and windows.acknowledge:
-            yield f"Acknowledge by {self._due(step.acknowledge_due)} ({windows.acknowledge})."
+            yield f"Acknowledge by {self._due(step.acknowledge_due, step.at)} ({windows.acknowledge})."
         yield from self._answer(step, windows.answer, sooner=tier.or_sooner)
 
     def _answer(self, step: Step, window: Window, *, sooner: bool = False) -> Iterator[str]:
         if_needed = ", or sooner if safety needs it" if sooner else ""
-        yield f"Answer by {self._due(step.call.due)} ({window}{if_needed})."
+        yield f"Answer by {self._due(step.call.due, step.at)} ({window}{if_needed})."
         yield from self._passed_over(window, step.at, step.call.due)
 
     def _repeat_window(self) -> Window:
@@ -125,12 +125,15 @@ class _Words:
         if step.ask_due and ask:
             above = self._word(step.call.tier + 1)
             yield f"{above} is told; the raising side is asked to agree to moving up."
-            yield f"Unless it agrees sooner, it moves up by itself at {self._due(step.ask_due)} ({ask})."
+            moves = f"it moves up by itself at {self._due(step.ask_due, step.at)}"
+            yield f"Unless it agrees sooner, {moves} ({ask})."
             yield from self._passed_over(ask, step.at, step.ask_due)
 
-    def _due(self, instant: datetime) -> str:
+    def _due(self, instant: datetime, seen: datetime) -> str:
+        """Such as "17:00 on Thu 24 December"; with the year where that changes on the way."""
         local = self.rules.calendar.local(instant)
-        return f"{_clock(local)} on {local:%A} {local.day} {local:%B %Y}"
+        year = "" if local.year == self.rules.calendar.local(seen).year else f" {local.year}"
+        return f"{_clock(local)} on {local:%a} {local.day} {local:%B}{year}"
 
     def _passed_over(self, window: Window, start: datetime, due: datetime) -> Iterator[str]:
         """The named days off a working window steps over; ordinary weekends go without saying."""
@@ -139,13 +142,13 @@ class _Words:
         days = (first + timedelta(days=day) for day in range((last - first).days + 1))
         off = [day for day in days if calendar.hours[day.weekday()] and calendar.day_off(day)]
         if window.working and off:
-            told = ", ".join(_stretch(list(same), why) for why, same in groupby(off, key=calendar.day_off))
-            yield f"Days off passed over: {told}."
+            told = "; ".join(_stretch(list(same), why) for why, same in groupby(off, key=calendar.day_off))
+            yield f"Passing over {told}."
 
 
 def _stretch(days: Sequence[date], why: str | None) -> str:
     first, last = f"{days[0]:%a} {days[0].day} {days[0]:%b}", f"{days[-1]:%a} {days[-1].day} {days[-1]:%b}"
-    return f"{first} ({why})" if first == last else f"{first} to {last} ({why})"
+    return f"{first}, {why}" if first == last else f"{first} to {last}, {why}"
 
 
 def _clock(local: datetime) -> str:

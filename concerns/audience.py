@@ -57,9 +57,8 @@ class Audience:
         return (named,) if named else self.raising()
 
     def awaited(self) -> tuple[PersonId, ...]:
-        """Everybody who may speak for the side called; the coordinator where no seat could be."""
-        call = self.concern.call
-        return self.coordinator() if call and call.challenged is None else self.seated()
+        """Everybody who may speak for the side called; the coordinator where nobody does."""
+        return self.seated() or (self.coordinator() if self.concern.call else ())
 
     def seated(self) -> tuple[PersonId, ...]:
         """The holder and deputies of the challenged seat called."""

@@ -37,7 +37,7 @@ _INSTEAD = {
     Stage.ACKNOWLEDGED: "It is acknowledged already, and the answer is still owed. The called side can"
     " answer, or hand it back with release.",
     Stage.ANSWERED: "It has been answered. The raising side accepts the answer, or disputes it.",
-    Stage.AGREED: "It is agreed. Next is the follow-up check; if things have gone wrong, reopen it.",
+    Stage.AGREED: "It is agreed. Next is the follow-up check; if the worry is back, reopen it.",
     Stage.CLOSED: "It is closed. If the worry is back, reopen it.",
 }
 

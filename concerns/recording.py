@@ -10,7 +10,9 @@ from concerns.opening import in_future, wordless
 from concerns.people import Directory, PersonId
 from concerns.rules import Refused, Rules
 
-_NOT_YOURS = Refused("Only those who are part of this concern can add to its record.")
+_NOT_YOURS = Refused(
+    "Only those who are part of this concern can add to its record. Ask one of them to put it there."
+)
 
 
 def log_contact(

@@ -1,6 +1,7 @@
 """/concern accept: the raising side takes the answer, plainly or with a reservation on record."""
 
 from concerns import commands as c
+from concerns.rules import Refused
 from handlers.answers import Answers
 from handlers.fields import long
 from handlers.scene import Page, Policy, Scene, Side, Verb
@@ -21,11 +22,15 @@ def pages(scene: Scene, answers: Answers) -> tuple[Page, ...]:
     return (Page((HOW, long("reservation", "Your reservation, if you have one", required=needed))),)
 
 
-def act(scene: Scene, answers: Answers, fields: tuple[Field, ...]) -> c.Accept:
-    """The acceptance as it was given."""
-    return c.Accept(
-        by=scene.person, reservation=answers.text("how") == "reservation", words=answers.words(fields)
-    )
+def act(scene: Scene, answers: Answers, fields: tuple[Field, ...]) -> c.Accept | Refused:
+    """The acceptance as it was given; a plain yes with a reservation beside it is not guessed at."""
+    reserved = answers.text("how") == "reservation"
+    if answers.text("reservation") and not reserved:
+        return Refused(
+            "You say a plain yes and write a reservation."
+            " Choose the yes with a reservation, or leave its words out."
+        )
+    return c.Accept(by=scene.person, reservation=reserved, words=answers.words(fields))
 
 
 VERB = Verb(

@@ -2,17 +2,18 @@
 
 from concerns import commands as c
 from handlers.answers import Answers
-from handlers.fields import moment, reported
+from handlers.fields import long, reported
 from handlers.scene import Page, Policy, Scene, Side, Verb
 from views.parts import Field
 
 
 def pages(scene: Scene, answers: Answers) -> tuple[Page, ...]:
-    """Nothing is asked of the called side; the raising side says who told it, when and how."""
-    if scene.is_challenged or not scene.is_raising:
-        return ()
+    """Nothing need be said by the called side; the raising side says who told it, when and how."""
+    note = long("text", "Anything to add? It goes on record.")
+    if not scene.reports:
+        return (Page((note,)),)
     lines = ("You speak for the raising side: this records what the other side told you elsewhere.",)
-    return (Page((moment("when", "When did they tell you?", scene), *reported()), lines),)
+    return (Page((*reported("When did they tell you?", scene), note), lines),)
 
 
 def act(scene: Scene, answers: Answers, fields: tuple[Field, ...]) -> c.Acknowledge:
@@ -23,11 +24,12 @@ def act(scene: Scene, answers: Answers, fields: tuple[Field, ...]) -> c.Acknowle
 VERB = Verb(
     name="ack",
     label="Acknowledge",
-    usage="REF",
+    usage="REF words…",
     about="Say you have it; the answer is still owed",
-    title="Report an acknowledgement",
+    title="Acknowledge",
+    reported="They acknowledged",
     policy=Policy.SEES_IT,
-    side=Side.CHALLENGED,
+    side=Side.BOTH,
     command=c.Acknowledge,
     turns=True,
     pages=pages,

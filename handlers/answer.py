@@ -3,7 +3,7 @@
 from concerns import commands as c
 from concerns.model import Outcome
 from handlers.answers import Answers
-from handlers.fields import long, moment, reported, text
+from handlers.fields import long, own_ref, reported
 from handlers.scene import Page, Policy, Scene, Side, Verb
 from views.labels import OUTCOMES, choices
 from views.parts import Field, FieldKind
@@ -13,17 +13,17 @@ def pages(scene: Scene, answers: Answers) -> tuple[Page, ...]:
     """The answer; from the raising side also who gave it, when and how."""
     fields = (
         Field("outcome", "What is the outcome?", FieldKind.CHOICE, choices(OUTCOMES), required=True),
-        long("response", "Your answer: what was decided, and what happens next?", required=True),
+        long("response", "The answer: what was decided, and what happens next?", required=True),
         long("reasons", "The reasons"),
         long("agreed_risks", "Which risks do both sides agree on?"),
         long("not_agreed", "What is not agreed?"),
         long("actions", "Actions: who does what, by when? One on each line."),
-        text("other_ref", "Your own record's reference (never a name)"),
+        own_ref("other_ref"),
     )
-    if scene.is_challenged or not scene.is_raising:
+    if not scene.reports:
         return (Page(fields),)
     lines = ("You speak for the raising side: this records an answer the other side gave you elsewhere.",)
-    return (Page((moment("when", "When did they answer?", scene), *reported(), *fields), lines),)
+    return (Page((*reported("When did they answer?", scene), *fields), lines),)
 
 
 def act(scene: Scene, answers: Answers, fields: tuple[Field, ...]) -> c.Answer:
@@ -42,8 +42,9 @@ VERB = Verb(
     usage="REF agreed_plan_with_actions|… words…",
     about="Answer the call; the calling stops, the raising side decides",
     title="Answer",
+    reported="They answered",
     policy=Policy.SEES_IT,
-    side=Side.CHALLENGED,
+    side=Side.BOTH,
     command=c.Answer,
     turns=True,
     pages=pages,

@@ -1,74 +1,82 @@
 """Between a typed line and a form: what was understood is filled in, what is missing is asked."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from concerns.calendar import Calendar
-from handlers.answers import Answers
-from handlers.scene import Page, Verb
+from handlers.answers import Answers, Texts, complete
+from handlers.scene import Page, Scene, Verb
 from views.parts import Field, FieldKind, Form
+from views.standing import place_on_ladder
 
-_MANY = "\x1f"
-"""Between several chosen values in a draft; `clean` lets no such character into an answer."""
+OVERHEARD = "What is typed in a group is not stored. Please go on here, in private."
 
 
-def understood(
-    words: str, fields: Sequence[Field], calendar: Calendar, *, with_words: bool = True
-) -> Answers:
-    """Leading words that are exactly a listed choice answer that question; what follows is private words.
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A line's words: the choices they begin with, and the rest, which is private words."""
 
-    Nothing is guessed: the first word that is no choice ends the choices. The words go to the first long field.
+    answers: Answers
+    rest: str
+
+
+def understood(words: str, verb: Verb, scene: Scene) -> Understood:
+    """Leading words that are exactly a listed choice answer that question; nothing is guessed.
+
+    The first word that is no choice ends the choices. What opens a new concern is words from the start.
     """
-    given: dict[str, tuple[str, ...]] = {}
-    rest = words.strip()
-    while rest:
-        first, _, after = rest.partition(" ")
-        field = _field_for(first, fields, given)
-        if field is None:
+    answers, rest = Answers({}, scene.rules.calendar), words.strip()
+    while verb.on_concern and rest:
+        first, *following = rest.split(maxsplit=1)
+        choice = chosen(first, every_field(verb.pages(scene, answers)), answers)
+        if choice is None:
             break
-        given[field.key] = (first,)
-        rest = after.strip()
-    long = next((f for f in fields if f.private and f.kind is FieldKind.LONG), None)
-    if rest and long is not None and with_words:
-        given[long.key] = (rest,)
-    return Answers(given, calendar)
+        answers, rest = answers.merged(choice), following[0] if following else ""
+    return Understood(answers, rest)
 
 
-def left_over(words: str, fields: Sequence[Field], calendar: Calendar) -> bool:
-    """Whether a line holds more than choices: words, which do not belong where others read along."""
-    understood_choices = understood(words, fields, calendar, with_words=False).given
-    return len(words.split()) > len(understood_choices)
+def chosen(word: str, fields: Iterable[Field], answers: Answers) -> Texts | None:
+    """The answer a word is, to the first question not answered yet that lists it."""
+    for field in fields:
+        if field.kind is FieldKind.CHOICE and field.key not in answers.given:
+            found = next((c.value for c in field.choices if c.value == word.lower()), None)
+            if found:
+                return {field.key: (found,)}
+    return None
 
 
-def _field_for(word: str, fields: Iterable[Field], given: Mapping[str, tuple[str, ...]]) -> Field | None:
-    return next(
-        (
-            field
-            for field in fields
-            if field.kind is FieldKind.CHOICE
-            and field.key not in given
-            and any(choice.value == word for choice in field.choices)
-        ),
-        None,
-    )
+def worded(understood: Understood, verb: Verb, scene: Scene) -> Answers:
+    """The choices, and the rest as the answer to the first question that takes several lines."""
+    fields = every_field(verb.pages(scene, understood.answers))
+    long = next((field for field in fields if field.private and field.kind is FieldKind.LONG), None)
+    if long is None or not understood.rest:
+        return understood.answers
+    return understood.answers.merged({long.key: (understood.rest,)})
+
+
+def first_missing(pages: Sequence[Page], answers: Answers) -> int | None:
+    """The first page with a question that still needs an answer."""
+    return next((n for n, page in enumerate(pages) if not complete(page.fields, answers)), None)
 
 
 def with_defaults(fields: Iterable[Field], answers: Answers) -> Answers:
-    """What a form would show already filled in counts as given."""
-    defaults = {f.key: _tupled(f.value) for f in fields if f.value and not answers.chosen(f.key)}
-    return Answers({**defaults, **answers.given}, answers.calendar)
+    """What a form shows already filled in counts as given, unless it was changed or cleared."""
+    return Answers({field.key: _shown(field) for field in fields if field.value}, answers.calendar).merged(
+        answers.given
+    )
 
 
 def form(
-    id: str, verb: Verb, pages: Sequence[Page], number: int, answers: Answers, lines: Sequence[str] = ()
+    id: str, verb: Verb, scene: Scene, pages: Sequence[Page], number: int, answers: Answers, *above: str
 ) -> Form:
-    """One page as a form, with everything already known filled in."""
+    """One page as a form, with everything already known filled in, and what it is about on top."""
     page = pages[number]
+    concern = scene.concern
+    about = (f"About {concern.ref}, {place_on_ladder(concern, scene.rules)}.",) if concern else ()
     return Form(
         id=id,
-        title=verb.title,
+        title=verb.reported if verb.reported and concern and scene.reports else verb.title,
         fields=tuple(_filled(field, answers) for field in page.fields),
-        lines=(*lines, *page.lines),
+        lines=(*above, *about, *page.lines),
         part=number + 1,
         parts=len(pages),
         urgent=page.urgent,
@@ -80,28 +88,12 @@ def every_field(pages: Iterable[Page]) -> tuple[Field, ...]:
     return tuple(field for page in pages for field in page.fields)
 
 
-def packed(answers: Answers, **marks: int) -> dict[str, str]:
-    """Answers as a draft keeps them; marks are the draft's own numbers, under keys no field has."""
-    kept = {key: _MANY.join(values) for key, values in answers.given.items()}
-    return kept | {f"_{name}": str(number) for name, number in marks.items()}
-
-
-def unpacked(kept: Mapping[str, str], calendar: Calendar) -> Answers:
-    """A draft's answers again."""
-    return Answers({k: tuple(v.split(_MANY)) for k, v in kept.items() if not k.startswith("_")}, calendar)
-
-
-def mark(kept: Mapping[str, str], name: str) -> int:
-    """One of a draft's own numbers."""
-    return int(kept.get(f"_{name}", "0"))
-
-
 def _filled(field: Field, answers: Answers) -> Field:
     given = answers.chosen(field.key)
     if not given:
-        return field
+        return replace(field, value="") if field.key in answers.given else field
     return replace(field, value=given if field.kind is FieldKind.CHOICES else given[0])
 
 
-def _tupled(value: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else value
+def _shown(field: Field) -> tuple[str, ...]:
+    return (field.value,) if isinstance(field.value, str) else field.value

@@ -14,11 +14,16 @@ def pages(scene: Scene, answers: Answers) -> tuple[Page, ...]:
     """What was found; and a tick for each agency whose own record has a copy."""
     concern, directory = scene.about, scene.directory
     both = tuple(Choice(id, directory.name_of(id)) for id in (concern.raising, concern.challenged))
+    closes = answers.text("safer") in {Safer.YES, Safer.PARTLY}
+    too_early = answers.text("safer") == Safer.TOO_EARLY
+    copied = "Whose own record has a copy of this? Both are needed before it closes."
     fields = (
         Field("safer", "Is the person safer now?", FieldKind.CHOICE, choices(SAFER), required=True),
         long("note", "What did you look at, and what did you find?"),
-        Field("records_copied", "Whose own record has a copy of this?", FieldKind.CHOICES, both),
-        Field("again_on", "If it is too early: when will you look again?", FieldKind.DATE),
+        Field("records_copied", copied, FieldKind.CHOICES, both, required=closes),
+        Field(
+            "again_on", "If it is too early: when will you look again?", FieldKind.DATE, required=too_early
+        ),
     )
     return (Page(fields),)
 

@@ -1,63 +1,60 @@
 """The desk: everything a person says, presses or fills in comes here, whatever the platform.
 
-It finds out who asks and about what, asks for what is missing, and hands one command to the ledger. It decides
-nothing about a concern, and shows one only to those who may see it: "does not exist" and "not yours" are one
-sentence.
+It finds out who asks and about what. It decides nothing about a concern, and shows one only to those who may
+see it: "does not exist" and "not yours" are one sentence.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol
 
 from concerns import reference
 from concerns.authority import may_see
-from concerns.commands import Command, Opening
-from concerns.decide import not_now
+from concerns.decide import ALLOWED
 from concerns.events import Event
-from concerns.model import Concern, Ref, Why
+from concerns.model import Concern, Ref, Stage, Why
+from concerns.pathway import Emergency
 from concerns.people import Directory, PersonId
-from concerns.rules import Refused, Rules
+from concerns.rules import Rules
+from concerns.window import quoted
 from handlers import raise_concern
-from handlers.answers import Answers, Given, complete, faults
-from handlers.asking import every_field, form, left_over, mark, packed, understood, unpacked, with_defaults
+from handlers.answers import Answers, Given, Texts, faults, is_yes, texts
+from handlers.asking import OVERHEARD
+from handlers.effects import Effects, Ids
+from handlers.forms import Filling, Forms
+from handlers.interview import WHICH, Interview
 from handlers.line import LONGEST, Unknown, clean, is_command, parse
 from handlers.menu import by_name, menu
-from handlers.scene import Asker, Page, Policy, Reply, Scene, Verb
-from handlers.steps import fits
-from storage.drafts import Drafts
-from storage.errors import NotSaved, RefTaken
-from storage.ledger import Changed, Ledger, Repeated
-from views.cards import place_on_ladder
-from views.parts import Form
-from views.replies import choose, done, unchanged
-from views.teaching import emergency, guide, not_enrolled
-
-NOT_YOURS = (
-    "No concern with that reference is open to you. Check it; it looks like C-7F3K-9QMX."
-    " If you should see it, ask your coordinator."
+from handlers.refusals import (
+    GONE,
+    NO_BUTTON,
+    NO_COMMAND,
+    NOT_LISTED,
+    NOT_YOURS,
+    TOO_LONG,
+    not_saved,
+    out_of_place,
 )
+from handlers.scene import Asker, Policy, Reply, Scene, Verb
+from handlers.steps import fits, seen_by
+from storage.drafts import Drafts
+from storage.errors import NotSaved
+from storage.ledger import Ledger
+from views.parts import Form
+from views.teaching import in_danger, not_enrolled
+
 DANGER_FORM = "danger"
 """The form that asks about danger without keeping anything: for strangers, and when nothing can be saved."""
 
-_TRIES = 5
-
-
-class Ids(Protocol):
-    """Where fresh names come from; the house hands in chance."""
-
-    def ref(self) -> Ref:
-        """A reference nobody is likely to have."""
-        ...
-
-    def token(self) -> str:
-        """An id nobody can guess."""
-        ...
+ANYWHERE = Emergency("If someone is in immediate danger ring 999.", duty_team="", phone="", hours="")
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """`rules` gives the rules of a pathway version, `today` those shown where no concern is spoken of."""
+    """`rules` gives the rules of a pathway version, `today` those shown where no concern is spoken of.
+
+    `emergency` is what is shown in immediate danger when even the directory cannot be read.
+    """
 
     ledger: Ledger
     drafts: Drafts
@@ -66,47 +63,45 @@ class Desk:
     clock: Callable[[], datetime]
     ids: Ids
     prefix: str = ""
+    emergency: Emergency = ANYWHERE
 
     # ------------------------------------------------------------------ the three ways in
 
     def say(self, asker: Asker, text: str, request: str = "") -> Reply:
-        """A typed line. What cannot be used comes back as a sentence, and stays with the person to send again."""
+        """A typed line. What cannot be used comes back as a sentence, and stays with the person."""
         typed = clean(text)
         if len(typed.encode()) > LONGEST:
-            return Reply(
-                error="That is too long for one line. Please start with the command; a form will come."
-            )
+            return Reply(error=TOO_LONG)
         if not is_command(typed):
-            return Reply(
-                error="Baton only reads commands, so nothing was stored."
-                " Type /concern to raise a concern, or /concern help."
-            )
+            return Reply(error=NO_COMMAND.format(slash=self._slash))
         line = parse(typed, [verb.name for verb in menu()], self.prefix)
         if isinstance(line, Unknown):
-            return Reply(error=f"There is no command {line.said[:40]}. Nearest: {', '.join(line.nearest)}.")
+            nearest = ", ".join(line.nearest)
+            return Reply(error=f"There is no command {quoted(line.said)}. Nearest: {nearest}.")
         verb = _known(line.verb)
-        return self._kept(lambda: self._begin(asker, verb, line.ref, line.words, None, request))
+        reply = self._saved(verb, lambda: self._begin(asker, verb, line.ref, line.words, None, request))
+        return self._alarmed(Why.IMMEDIATE_RISK in line.words.lower().split(maxsplit=1)[:1], reply)
 
     def press(self, asker: Asker, token: str, request: str = "") -> Reply:
-        """A button: `command:ref:call`, a command somebody already typed. It gives no authority of its own."""
+        """A button: `command:ref:call`, a command somebody already typed; it gives no authority."""
         name, _, rest = clean(token).partition(":")
         ref, _, turn = rest.partition(":")
         verb = by_name(name)
         if verb is None or not turn.isdecimal() or len(turn) > 9:
-            return Reply(
-                error="This button no longer does anything. Type /concern mine to see what waits on you."
-            )
-        return self._kept(lambda: self._begin(asker, verb, ref, "", int(turn), request))
+            return Reply(error=NO_BUTTON.format(slash=self._slash))
+        return self._saved(verb, lambda: self._begin(asker, verb, ref, "", int(turn), request))
 
-    def submit(self, asker: Asker, form_id: str, given: Given, request: str = "") -> Reply:
-        """A page filled in. Danger is looked at before anything is stored; every answer is kept until saved."""
-        answers = Answers.of(given, self.today().calendar)
-        aside = (emergency(self.today().pathway),) if _alarming(answers) else ()
-        if form_id == DANGER_FORM:
-            reply = self._kept(lambda: self._after_danger(asker, answers))
+    def submit(self, asker: Asker, form_id: str, given: Given, request: str = "") -> Reply:  # noqa: ARG002
+        """A page filled in. Danger is looked at before anything else; every answer is kept until it is saved.
+
+        A form takes effect at most once, so `request`, taken from every door alike, is not needed.
+        """
+        answers, form = texts(given), clean(form_id)
+        if form == DANGER_FORM:
+            reply = self._saved(None, lambda: self._after_danger(asker, answers))
         else:
-            reply = self._kept(lambda: self._submit(asker, form_id, answers, request))
-        return replace(reply, aside=(*aside, *reply.aside))
+            reply = self._saved(None, lambda: self._submit(asker, form, answers))
+        return self._alarmed(_alarming(answers), reply)
 
     def find(self, person: PersonId, typed: str) -> Concern | None:
         """The concern with this reference, if this person may see it: the one place that hands one out."""
@@ -129,154 +124,127 @@ class Desk:
         """Every concern, in the order they were opened."""
         return self.ledger.listing(open_only=open_only)
 
-    # ------------------------------------------------------------------ from a command to its effect
+    def scene(self, person: PersonId, concern: Concern | None = None) -> Scene:
+        """What a command of this person sees, about this concern or about none."""
+        rules = self.rules(concern.pathway) if concern else self.today()
+        return Scene(person, self.clock(), rules, self, concern, slash=self._slash)
 
-    def _kept(self, work: Callable[[], Reply]) -> Reply:
-        try:
-            return work()
-        except NotSaved as trouble:
-            return Reply(
-                error=f"Not saved: {trouble.reason.rstrip('.')}. What you typed is still here;"
-                " please send it again in a moment."
-            )
+    # ------------------------------------------------------------------ who asks, and about what
 
     def _begin(self, asker: Asker, verb: Verb, ref: str, words: str, turn: int | None, request: str) -> Reply:
         person = asker.person
         if person is None or self.directory.person(person) is None:
             return self._stranger(verb)
-        concern = self.find(person, ref) if verb.on_concern and ref else None
-        if verb.on_concern and concern is None:
-            return Reply(error=NOT_YOURS) if ref else self._which(person, verb, words)
-        scene = self._scene(person, concern)
-        refused = _out_of_place(verb, scene)
-        if concern and verb.turns and turn is not None and turn != concern.turn:
-            return Reply(message=unchanged(concern, scene.rules))
-        if refused:
-            return Reply(error=refused.sentence)
-        pages = verb.pages(scene, Answers({}, scene.rules.calendar))
-        fields, calendar = every_field(pages), scene.rules.calendar
-        answers = understood(words, fields, calendar, with_words=not asker.overheard)
-        overheard = asker.overheard and left_over(words, fields, calendar)
-        return self._ask_or_act(scene, verb, answers, overheard, request)
+        scene = self.scene(person)
+        if verb.on_concern:
+            if not ref:
+                return self._which(asker, scene, verb, words)
+            concern = self.find(person, ref)
+            if concern is None:
+                return Reply(error=NOT_YOURS)
+            scene = self.scene(person, concern)
+            if verb.turns and turn is not None and turn != concern.turn:
+                return self._interview.effects.stale(scene)
+            refused = out_of_place(verb, scene)
+            if refused:
+                return Reply(error=refused.sentence)
+        return self._interview.line(scene, verb, words, request, overheard=asker.overheard)
 
-    def _ask_or_act(self, scene: Scene, verb: Verb, answers: Answers, overheard: bool, request: str) -> Reply:
-        pages = verb.pages(scene, answers)
-        ready = with_defaults(every_field(pages), answers)
-        missing = next((n for n, page in enumerate(pages) if not complete(page.fields, ready)), None)
-        if missing is None and not overheard:
-            return self._act(scene, verb, ready, None, request)
-        lines = (
-            ("What is typed in a group is not stored. Please go on here, in private.",) if overheard else ()
-        )
-        number, draft = missing or 0, self.ids.token()
-        try:
-            self._keep(draft, scene, verb, answers, number)
-        except NotSaved:
-            if verb.name != "raise":
-                raise
-            return Reply(form=_danger_form())
-        return Reply(form=form(draft, verb, pages, number, answers, lines))
-
-    def _submit(self, asker: Asker, form_id: str, given: Answers, request: str) -> Reply:
-        draft = self.drafts.read(form_id, asker.person) if asker.person else None
-        if draft is None or asker.person is None:
-            return Reply(error="This form is no longer open. Please start again with the command.")
-        concern = self.find(asker.person, draft.ref) if draft.ref else None
-        if draft.ref and concern is None:
-            return Reply(error=NOT_YOURS)
-        scene, verb = self._scene(asker.person, concern), _known(draft.verb)
-        answers = unpacked(draft.answers, scene.rules.calendar).merged(given)
-        number = mark(draft.answers, "page")
-        pages = verb.pages(scene, answers)
-        number = min(number, len(pages) - 1)
-        turn = mark(draft.answers, "turn")
-        self.drafts.write(form_id, asker.person, packed(answers, page=number, turn=turn))
-        if concern and verb.turns and concern.turn != turn:
-            place = place_on_ladder(concern, scene.rules)
-            return Reply(
-                error=f"This has moved on meanwhile: {place}. Nothing was sent; your words are still here."
-            )
-        wrong = faults(pages[number].fields, answers)
-        if wrong:
-            return Reply(error=next(iter(wrong.values())), errors=tuple(wrong.items()))
-        if number + 1 < len(pages):
-            self.drafts.write(form_id, asker.person, packed(answers, page=number + 1, turn=turn))
-            return Reply(form=form(form_id, verb, pages, number + 1, answers))
-        return self._act(scene, verb, answers, form_id, request)
-
-    def _act(self, scene: Scene, verb: Verb, answers: Answers, draft: str | None, request: str) -> Reply:
-        fields = every_field(verb.pages(scene, answers))
-        for _ in range(_TRIES):
-            asked = verb.act(scene, answers, fields)
-            if isinstance(asked, Refused):
-                return Reply(error=asked.sentence)
-            if not isinstance(asked, Command):
-                return Reply(message=asked)
-            try:
-                return self._change(scene, asked, draft, request)
-            except RefTaken:
-                scene = replace(scene, fresh_ref=self.ids.ref())
-        raise NotSaved("no free reference could be drawn")
-
-    def _change(self, scene: Scene, command: Command, draft: str | None, request: str) -> Reply:
-        ref = None if isinstance(command, Opening) else scene.about.ref
-        also = (lambda db: self.drafts.close(draft, db)) if draft else None
-        outcome = self.ledger.change(ref, command, scene.now, request, also)
-        match outcome:
-            case Refused(sentence):
-                return Reply(error=sentence)
-            case Repeated(known):
-                concern = self.ledger.load(known)
-                return Reply(message=unchanged(concern, scene.rules)) if concern else Reply(error=NOT_YOURS)
-            case Changed(concern, events, _):
-                rules = self.rules(concern.pathway)
-                return Reply(message=done(events, concern, rules) if events else unchanged(concern, rules))
-
-    # ------------------------------------------------------------------ small matters
-
-    def _scene(self, person: PersonId, concern: Concern | None) -> Scene:
-        rules = self.rules(concern.pathway) if concern else self.today()
-        return Scene(person, self.clock(), rules, self, concern, self.ids.ref())
-
-    def _keep(self, draft: str, scene: Scene, verb: Verb, answers: Answers, number: int) -> None:
-        concern = scene.concern
-        kept = packed(answers, page=number, turn=concern.turn if concern else 0)
-        self.drafts.open(draft, scene.person, verb.name, concern.ref if concern else None, kept, scene.now)
-
-    def _stranger(self, verb: Verb) -> Reply:
-        if verb.name == "raise":
-            return Reply(form=_danger_form())
-        if verb.name == "guide":
-            return Reply(message=guide(self.today().pathway))
-        return Reply(message=not_enrolled(self.directory))
-
-    def _after_danger(self, asker: Asker, answers: Answers) -> Reply:
-        wrong = faults((raise_concern.DANGER,), answers)
-        if wrong:
-            return Reply(error=wrong["danger"], errors=tuple(wrong.items()))
-        if asker.person is None or self.directory.person(asker.person) is None:
-            return Reply(message=not_enrolled(self.directory))
-        scene, verb = self._scene(asker.person, None), _known("raise")
-        draft = self.ids.token()
-        self._keep(draft, scene, verb, answers, 1)
-        return Reply(form=form(draft, verb, verb.pages(scene, answers), 1, answers))
-
-    def _which(self, person: PersonId, verb: Verb, words: str) -> Reply:
-        directory = self.directory
-        found = [
-            (concern, place_on_ladder(concern, self.rules(concern.pathway)))
-            for concern in self.listing(open_only=verb.command is not None and verb.name != "reopen")
-            if may_see(person, concern, directory)
-            and (verb.command is None or fits(verb, concern, person, directory))
-        ]
+    def _which(self, asker: Asker, scene: Scene, verb: Verb, words: str) -> Reply:
+        """No reference was given: a form asks which concern is meant, where more than one fits."""
+        open_only = verb.command is not None and verb.command not in ALLOWED[Stage.CLOSED]
+        seen = seen_by(scene.person, self, open_only=open_only)
+        found = [(concern, rules) for concern, rules in seen if fits(verb, concern, scene.person, rules)]
         if not found:
             return Reply(
-                error=f"There is no concern of yours to {verb.name} just now. /concern mine lists yours."
+                error=f"There is no concern of yours to {verb.name} just now."
+                f" {self._slash}concern mine lists yours."
             )
-        if words:
-            refs = ", ".join(concern.ref for concern, _ in found[:5])
-            return Reply(error=f"Which concern? Put its reference before the words: {refs}.")
-        return Reply(message=choose(f"{verb.label}: which concern?", verb.name, found[:10]))
+        above = (OVERHEARD,) if asker.overheard and words else ()
+        words = "" if above else words
+        if len(found) > 1:
+            return self._interview.which(scene, verb, words, found, *above)
+        return self._interview.only(self.scene(scene.person, found[0][0]), verb, words, *above)
+
+    def _submit(self, asker: Asker, form_id: str, given: Texts) -> Reply:
+        person = asker.person
+        filling = self._forms.read(form_id, person) if person else None
+        if person is None or filling is None:
+            return Reply(error=GONE)
+        if self.directory.person(person) is None:
+            return Reply(error=NOT_LISTED)
+        if not filling.verb.on_concern:
+            return self._interview.go_on(self.scene(person), filling, given)
+        if filling.ref is None:
+            return self._picked(filling, next(iter(given.get(WHICH, ())), ""))
+        concern = self.find(person, filling.ref)
+        if concern is None:
+            return Reply(error=NOT_YOURS)
+        return self._interview.go_on(self.scene(person, concern), filling, given)
+
+    def _picked(self, filling: Filling, typed: str) -> Reply:
+        """It is known now which concern is meant."""
+        concern = self.find(filling.person, typed)
+        if concern is None:
+            return Reply(error=NOT_YOURS, errors=((WHICH, NOT_YOURS),))
+        scene = self.scene(filling.person, concern)
+        refused = out_of_place(filling.verb, scene)
+        if refused:
+            return Reply(error=refused.sentence, errors=((WHICH, refused.sentence),))
+        return self._interview.resume(scene, filling)
+
+    # ------------------------------------------------------------------ strangers, and danger
+
+    def _stranger(self, verb: Verb) -> Reply:
+        """Immediate danger comes before enrolment; what is for anyone is for strangers; the rest is not."""
+        if verb.name == "raise":
+            return Reply(form=_danger_form())
+        if verb.policy is Policy.ANYONE:
+            return self._interview.line(self.scene(PersonId("")), verb, "", "")
+        return Reply(message=not_enrolled(self.directory, self._slash))
+
+    def _after_danger(self, asker: Asker, given: Texts) -> Reply:
+        rules, person = self.today(), asker.person
+        answers = Answers(given, rules.calendar).only((raise_concern.DANGER,))
+        wrong = faults((raise_concern.DANGER,), answers)
+        if wrong:
+            return Reply(error=next(iter(wrong.values())), errors=tuple(wrong.items()))
+        if person is None or rules.directory.person(person) is None:
+            return Reply(message=not_enrolled(rules.directory, self._slash))
+        return self._interview.ask(self.scene(person), _known("raise"), answers)
+
+    def _alarmed(self, alarming: bool, reply: Reply) -> Reply:
+        """With somebody in danger the emergency text comes first, whatever became of the rest."""
+        if not alarming:
+            return reply
+        try:
+            emergency = self.today().pathway.emergency
+        except NotSaved:
+            emergency = self.emergency
+        return replace(reply, aside=(in_danger(emergency), *reply.aside))
+
+    def _saved(self, verb: Verb | None, work: Callable[[], Reply]) -> Reply:
+        """A concern that cannot be put on record now is still asked about danger."""
+        try:
+            return work()
+        except NotSaved as trouble:
+            form = _danger_form() if verb and verb.name == "raise" else None
+            return Reply(form=form, error=not_saved(trouble))
+
+    # ------------------------------------------------------------------ how it is put together
+
+    @property
+    def _slash(self) -> str:
+        return f"/{self.prefix}"
+
+    @property
+    def _forms(self) -> Forms:
+        return Forms(self.drafts)
+
+    @property
+    def _interview(self) -> Interview:
+        effects = Effects(self.ledger, self.drafts, self.rules, self.find, self.ids)
+        return Interview(self._forms, effects)
 
 
 def _known(name: str) -> Verb:
@@ -286,21 +254,11 @@ def _known(name: str) -> Verb:
     return verb
 
 
-def _out_of_place(verb: Verb, scene: Scene) -> Refused | None:
-    """Refused before a form is filled in for nothing: the wrong stage, or words that are not theirs."""
-    if scene.concern is None:
-        return None
-    if verb.policy is Policy.READS_IT and not scene.is_reader:
-        return Refused(
-            "The words of this concern are for the people called. You see its clocks and seats with show."
-        )
-    return not_now(scene.concern.stage, verb.command) if verb.command else None
-
-
-def _alarming(answers: Answers) -> bool:
-    return answers.yes("danger") or answers.text("why") == Why.IMMEDIATE_RISK
+def _alarming(given: Texts) -> bool:
+    """Whether the answers say that somebody is in danger now."""
+    return is_yes(given.get(raise_concern.DANGER.key, ())) or Why.IMMEDIATE_RISK in given.get("why", ())
 
 
 def _danger_form() -> Form:
-    page: Page = raise_concern.danger_page()
+    page = raise_concern.danger_page()
     return Form(DANGER_FORM, "Raise a concern", page.fields, page.lines)

@@ -25,11 +25,11 @@ def yes_no(key: str, ask: str, *, required: bool = False, hint: str = "") -> Fie
     return Field(key, ask, FieldKind.YES_NO, YES_OR_NO, required=required, hint=hint)
 
 
-def strand() -> Field:
-    """Whom the concern is about."""
-    return Field(
-        "strand", "Is it about a child or an adult?", FieldKind.CHOICE, choices(STRANDS), required=True
-    )
+def strand(scene: Scene) -> Field:
+    """Whom the concern is about; filled in where the pathway covers only one."""
+    ask, covered = "Is it about a child or an adult?", scene.rules.pathway.strands
+    value = covered[0] if len(covered) == 1 else ""
+    return Field("strand", ask, FieldKind.CHOICE, choices(STRANDS), required=True, value=value)
 
 
 def agency(scene: Scene) -> Field:
@@ -69,9 +69,15 @@ def moment(key: str, ask: str, scene: Scene, *, required: bool = True) -> Field:
     return Field(key, ask, FieldKind.DATETIME, required=required, value=now if required else "")
 
 
-def reported() -> tuple[Field, Field]:
-    """Who said it and how, where the other side answered outside Baton."""
+def own_ref(key: str) -> Field:
+    """Where the matter stands in the writer's own agency; a number, so that no name comes with it."""
+    return text(key, "Your own record's reference (never a name)")
+
+
+def reported(when: str, scene: Scene) -> tuple[Field, ...]:
+    """When, who and how, where the other side spoke outside Baton."""
     return (
+        moment("when", when, scene),
         text("who", "Who told you? Their role and agency.", required=True),
         text("how", "How did it reach you? By phone, e-mail, in a meeting …", required=True),
     )

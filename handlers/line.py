@@ -1,7 +1,7 @@
 """Reading a typed line: which verb, which reference, and the words that are left.
 
-The first word is a verb only when it stands alone or a reference follows; otherwise all of it is a new concern's
-words (design 9). Nothing is guessed from the words themselves.
+The first word is a verb only when it stands alone or a reference follows; otherwise all of it is a new
+concern's words (design 9). Nothing is guessed from the words themselves.
 """
 
 import re
@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from concerns.reference import looks_like
+from concerns import reference
 
 LONGEST = 16_384
 """The longest typed line that is read, in bytes of UTF-8."""
@@ -35,7 +35,7 @@ class Unknown:
 
 
 def clean(text: str) -> str:
-    """Text that can be stored anywhere: lone surrogates replaced, control characters dropped, ends trimmed."""
+    """Text that can be stored anywhere: lone surrogates replaced, control characters dropped, trimmed."""
     whole = text.encode("utf-8", "replace").decode("utf-8")
     return _CONTROL.sub("", whole.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
@@ -50,41 +50,55 @@ def parse(text: str, verbs: Collection[str], prefix: str = "") -> Line | Unknown
 
     `prefix` stands before the command names where they were taken by another app.
     """
-    head, rest = _first(text.lstrip("/"))
-    name = head.split("@", 1)[0].lower()
-    name = name.removeprefix(prefix)
+    slash, (head, rest) = f"/{prefix}", _first(text.lstrip("/"))
+    name = head.split("@", 1)[0].lower().removeprefix(prefix.lower())
     if name == "concern":
-        return _concern(rest, verbs)
+        return _concern(rest, verbs, f"{slash}concern")
     if name in verbs:
         return _with_ref(name, rest)
-    names = [f"/{prefix}{verb}" for verb in ("concern", "contact", *verbs)]
-    near = get_close_matches(f"/{prefix}{name[:32]}", list(dict.fromkeys(names)), n=3, cutoff=0.5)
-    return Unknown(f"/{name}", tuple(near) or (f"/{prefix}concern", f"/{prefix}contact", f"/{prefix}help"))
+    names = list(dict.fromkeys(f"{slash}{verb}" for verb in ("concern", "contact", *verbs)))
+    near = get_close_matches(f"{slash}{name[:32]}", names, n=3, cutoff=0.5)
+    return Unknown(
+        f"/{head}", tuple(near) or tuple(f"{slash}concern{verb}" for verb in ("", " mine", " help"))
+    )
 
 
-def _concern(rest: str, verbs: Collection[str]) -> Line | Unknown:
+def _concern(rest: str, verbs: Collection[str], typed: str) -> Line | Unknown:
     first, following = _first(rest)
     word = first.lower()
-    alone = not following
-    before_reference = looks_like(_first(following)[0])
+    before_reference = bool(_reference(_first(following)[0]))
     if not rest:
         return Line("raise")
-    if word in verbs and (alone or before_reference):
+    if _reference(first):
+        return _about(_reference(first), following, typed)
+    if word in verbs and (not following or before_reference):
         return _with_ref(word, following)
     near = get_close_matches(word[:32], list(verbs), n=3, cutoff=0.6)
-    if looks_like(first):
-        return Line("show", first, following)
-    if before_reference or (alone and near):
-        return Unknown(f"/concern {first}", tuple(f"/concern {verb}" for verb in near) or ("/concern help",))
+    if before_reference or (near and not following):
+        return Unknown(f"{typed} {first}", tuple(f"{typed} {verb}" for verb in near) or (f"{typed} help",))
     return Line("raise", words=rest)
+
+
+def _about(ref: str, words: str, typed: str) -> Line | Unknown:
+    """A reference alone is looked at; with words after it a command is missing, and none is guessed."""
+    if not words:
+        return Line("show", ref)
+    return Unknown(f"{typed} {ref}", tuple(f"{typed} {verb} {ref}" for verb in ("note", "contact", "show")))
 
 
 def _with_ref(verb: str, rest: str) -> Line:
     first, words = _first(rest)
-    return Line(verb, first, words) if looks_like(first) else Line(verb, words=rest)
+    ref = _reference(first)
+    return Line(verb, ref, words) if ref else Line(verb, words=rest)
+
+
+def _reference(word: str) -> str:
+    """The word without what people put behind a reference, if it means one, right or wrong."""
+    bare = word.rstrip(",.;:")
+    return bare if reference.looks_like(bare) or reference.parse(bare) else ""
 
 
 def _first(text: str) -> tuple[str, str]:
     """The first word and what follows it."""
-    parts = text.split(maxsplit=1)
-    return (parts[0] if parts else "", parts[1].strip() if len(parts) > 1 else "")
+    first, *following = text.split(maxsplit=1) or [""]
+    return first, following[0].strip() if following else ""

@@ -4,30 +4,28 @@ from concerns import commands as c
 from concerns.model import Ground
 from concerns.people import AgencyId
 from handlers.answers import Answers
-from handlers.fields import a_strand, agency, grounds, long, strand, text, yes_no
+from handlers.fields import a_strand, agency, grounds, long, own_ref, strand, text, yes_no
 from handlers.scene import Page, Policy, Scene, Side, Verb
 from views.parts import Field
-from views.teaching import emergency_lines
+from views.teaching import NOT_AN_EMERGENCY_LINE, emergency_lines
 
 DANGER = yes_no(
     "danger",
     "Is somebody in immediate danger now?",
     required=True,
-    hint="Baton is not an emergency line. If you are unsure, say yes.",
+    hint="If you are unsure, say yes: you see at once what to do, and can go on.",
 )
 
 
 def danger_page() -> Page:
     """The first question, which needs no enrolment, no storage and no right."""
-    return Page(
-        (DANGER,), ("A few questions, most of them optional. Nothing you type here is shown in a channel.",)
-    )
+    return Page((DANGER,), (NOT_AN_EMERGENCY_LINE, "Nothing you type here is shown in a channel."))
 
 
 def pages(scene: Scene, answers: Answers) -> tuple[Page, ...]:
     """Danger first; then what the pathway needs, with the emergency text on top when the answer was yes."""
     fields = (
-        strand(),
+        strand(scene),
         agency(scene),
         grounds(),
         long("decision", "What is being challenged: which decision, action, or silence?", required=True),
@@ -36,20 +34,19 @@ def pages(scene: Scene, answers: Answers) -> tuple[Page, ...]:
         long("interim", "What keeps the person safe meanwhile?"),
         long("views", "What does the person, or their family, say?"),
         text("own_manager", "Who in your own agency knows?"),
-        text("own_ref", "Your own record's reference (never a name)"),
+        own_ref("own_ref"),
         text("level", "Level of need or status, if it has one"),
     )
-    if answers.yes("danger"):
-        lines = emergency_lines(scene.rules.pathway)
-        return danger_page(), Page(fields, lines, urgent=True)
-    return danger_page(), Page(fields)
+    in_danger = answers.yes("danger")
+    lines = emergency_lines(scene.rules.pathway.emergency) if in_danger else ()
+    return danger_page(), Page(fields, lines, urgent=in_danger)
 
 
 def act(scene: Scene, answers: Answers, fields: tuple[Field, ...]) -> c.Raise:
     """The concern as it was filled in."""
     return c.Raise(
         by=scene.person,
-        ref=scene.fresh_ref,
+        ref=scene.new_ref,
         agency=AgencyId(answers.text("agency")),
         strand=a_strand(answers),
         danger=answers.yes("danger"),

@@ -4,7 +4,7 @@ from concerns import commands as c
 from concerns.model import Method
 from concerns.people import AgencyId
 from handlers.answers import Answers
-from handlers.fields import a_strand, agency, long, method, moment, strand, text
+from handlers.fields import a_strand, agency, long, method, moment, own_ref, strand
 from handlers.scene import Page, Policy, Scene, Side, Verb
 from views.parts import Field
 
@@ -12,23 +12,22 @@ from views.parts import Field
 def pages(scene: Scene, answers: Answers) -> tuple[Page, ...]:
     """To whom, when and how the referral was made."""
     fields = (
-        strand(),
+        strand(scene),
         agency(scene),
         moment("when", "When was the referral made?", scene),
         method("how", "How was it made?"),
         long("summary", "What was it about, in brief?"),
-        text("own_ref", "Your own record's reference (never a name)"),
+        own_ref("own_ref"),
     )
-    return (
-        Page(fields, ("If somebody is in immediate danger now, stop and use /concern raise, or ring 999.",)),
-    )
+    danger = scene.rules.pathway.emergency.text
+    return (Page(fields, (f"{danger} Then put it on record with {scene.slash}concern raise.",)),)
 
 
 def act(scene: Scene, answers: Answers, fields: tuple[Field, ...]) -> c.Refer:
     """The referral as it was filled in."""
     return c.Refer(
         by=scene.person,
-        ref=scene.fresh_ref,
+        ref=scene.new_ref,
         agency=AgencyId(answers.text("agency")),
         strand=a_strand(answers),
         when=answers.instant("when") or scene.now,
@@ -40,7 +39,7 @@ def act(scene: Scene, answers: Answers, fields: tuple[Field, ...]) -> c.Refer:
 VERB = Verb(
     name="refer",
     label="Record a referral",
-    usage="words…",
+    usage="",
     about="Put a referral you made on record; its response clock starts",
     title="Record a referral",
     policy=Policy.ENROLLED,

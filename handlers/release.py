@@ -2,24 +2,31 @@
 
 from concerns import commands as c
 from handlers.answers import Answers
-from handlers.scene import Policy, Scene, Side, Verb
+from handlers.fields import long
+from handlers.scene import Page, Policy, Scene, Side, Verb
 from views.parts import Field
 
 
+def pages(scene: Scene, answers: Answers) -> tuple[Page, ...]:
+    """Nothing need be said; whoever takes it next may want to know."""
+    return (Page((long("reason", "Anything whoever takes it next should know?"),)),)
+
+
 def act(scene: Scene, answers: Answers, fields: tuple[Field, ...]) -> c.Release:
-    """Nothing is asked."""
-    return c.Release(by=scene.person)
+    """The acknowledgement, handed back."""
+    return c.Release(by=scene.person, words=answers.words(fields))
 
 
 VERB = Verb(
     name="release",
     label="Hand back",
-    usage="REF",
+    usage="REF words…",
     about="Hand it back so that somebody else can take it",
     title="Hand it back",
     policy=Policy.SEES_IT,
     side=Side.CHALLENGED,
     command=c.Release,
     turns=True,
+    pages=pages,
     act=act,
 )

@@ -1,7 +1,5 @@
 """/concern responded: a response to the referral came. Was it enough, or do you challenge it?"""
 
-from dataclasses import replace
-
 from concerns import commands as c
 from concerns.model import Ground
 from handlers.answers import Answers
@@ -25,10 +23,11 @@ def pages(scene: Scene, answers: Answers) -> tuple[Page, ...]:
         return (came,)
     challenged = Page(
         (
-            replace(grounds(), hint="Tier 1 is called with what you say here."),
+            grounds(),
             long("decision", "What are you challenging?", required=True),
             long("wanted", "What do you want to happen?", required=True),
-        )
+        ),
+        (f"Then {scene.rules.pathway.tier_word} 1 is called, and reads what you say here.",),
     )
     return came, challenged
 

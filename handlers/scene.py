@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from concerns import commands as c
-from concerns.authority import for_challenged, for_raising, may_read
+from concerns.authority import for_challenged, may_read
 from concerns.events import Event
 from concerns.model import Concern, Ref
 from concerns.people import Directory, PersonId
@@ -20,7 +20,7 @@ from views.parts import Field, Form, Message
 class Asker:
     """Whoever speaks: a person of the directory, or a stranger.
 
-    `overheard` is true where others see what is typed (a Telegram group): words are then not taken from the line.
+    `overheard` is true where others see what is typed (a Telegram group): words are then not taken.
     """
 
     person: PersonId | None
@@ -38,21 +38,25 @@ class Record(Protocol):
         """Every concern, in the order they were opened."""
         ...
 
-    def rules(self, digest: str) -> Rules:
+    def rules(self, digest: str, /) -> Rules:
         """The rules of a pathway version, with today's directory."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Everything a command may look at. `fresh_ref` is the reference an opening would get."""
+    """Everything a command may look at. `person` is empty for a stranger.
+
+    `fresh_ref` is the reference an opening gets, `slash` how a command begins here ("/" and any prefix).
+    """
 
     person: PersonId
     now: datetime
     rules: Rules
     record: Record
     concern: Concern | None = None
-    fresh_ref: Ref = Ref("")
+    fresh_ref: Ref | None = None
+    slash: str = "/"
 
     @property
     def directory(self) -> Directory:
@@ -67,17 +71,19 @@ class Scene:
         return self.concern
 
     @property
-    def is_raising(self) -> bool:
-        """Whether the person speaks for the raising side now."""
-        return for_raising(self.person, self.about, self.directory)
+    def new_ref(self) -> Ref:
+        """The reference for the concern being opened. Raises ValueError where none was drawn."""
+        if self.fresh_ref is None:
+            raise ValueError("no reference was drawn")
+        return self.fresh_ref
 
     @property
-    def is_challenged(self) -> bool:
-        """Whether the person speaks for the called side now."""
-        return for_challenged(self.person, self.about, self.directory)
+    def reports(self) -> bool:
+        """Whether the person can only say what the called side told them elsewhere."""
+        return not for_challenged(self.person, self.about, self.directory)
 
     @property
-    def is_reader(self) -> bool:
+    def reads(self) -> bool:
         """Whether the words are theirs to read."""
         return may_read(self.person, self.about, self.directory)
 
@@ -85,18 +91,19 @@ class Scene:
 class Policy(StrEnum):
     """Who may use a command at all; what it may then change is decided in `concerns.decide`."""
 
-    ANYONE = "anyone"
-    ENROLLED = "enrolled"
-    SEES_IT = "sees the concern"
-    READS_IT = "reads the words"
+    ANYONE = "anyone, strangers too"
+    ENROLLED = "everybody in the directory"
+    SEES_IT = "whoever may see the concern"
+    HAS_PART = "whoever may read its words, or is called to answer it"
 
 
 class Side(StrEnum):
-    """Whose move a command is, for help and buttons."""
+    """Whose move a command is: what is offered, and what is refused before a form is filled in."""
 
     RAISING = "raising"
     CHALLENGED = "challenged"
-    EITHER = "either"
+    BOTH = "the called side, or the raising side reporting what it was told"
+    ANY = "everybody with a part in it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +119,24 @@ Pages = Callable[[Scene, Answers], tuple[Page, ...]]
 Act = Callable[[Scene, Answers, tuple[Field, ...]], "c.Command | Message | Refused"]
 
 
+def no_pages(scene: Scene, answers: Answers) -> tuple[Page, ...]:
+    """Nothing is asked."""
+    return ()
+
+
+def always(concern: Concern, rules: Rules) -> bool:
+    """Wherever its stage allows it."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Verb:
     """One command: how it is typed, what it is for, who may use it, what it asks, what it does.
 
-    `label` stands on its button, `title` over its form.
-
-    `turns` says whether a button or form for it goes stale once the concern has moved on.
+    `label` stands on its button, `title` over its form; `reported` takes their place where the raising side
+    says what the other side told it. `usage` is what is typed after the name. `turns` says whether a button
+    or form for it goes stale once the concern has moved on; `leads`, whether it leads anywhere just now,
+    beyond what its stage allows.
     """
 
     name: str
@@ -128,16 +146,18 @@ class Verb:
     title: str
     policy: Policy
     act: Act
-    pages: Pages = lambda scene, answers: ()
+    pages: Pages = no_pages
     command: type[c.Command] | None = None
-    side: Side = Side.EITHER
+    side: Side = Side.ANY
     on_concern: bool = True
     turns: bool = False
+    reported: str = ""
+    leads: Callable[[Concern, Rules], bool] = always
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What goes back, privately: a message, a form, or the sentence why not. `aside` comes before the rest."""
+    """What goes back, privately: a message, a form, or the sentence why not; `aside` comes first."""
 
     message: Message | None = None
     form: Form | None = None
@@ -148,7 +168,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """A completion of a typed line: what to put in, what to show, one line about it."""
+    """A completion of a typed line: the whole line to put in, what to show, one line about it."""
 
     insert: str
     label: str

@@ -18,8 +18,8 @@ def verb(menu: Callable[[], Sequence[Verb]]) -> Verb:
             concern,
             scene.record.history(concern.ref),
             scene.rules,
-            words=scene.is_reader,
-            buttons=steps(menu(), concern, scene.person, scene.directory),
+            words=scene.reads,
+            buttons=steps(menu(), concern, scene.person, scene.rules),
         )
 
     return Verb(

@@ -1,44 +1,111 @@
-"""Which commands matter now, for this person and this concern. Help, `show` and `mine` all ask here."""
+"""Which commands matter now, for this person and this concern; help, hints, `show` and `mine` ask here."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import assert_never
 
-from concerns.authority import for_challenged, for_raising, may_read
+from concerns.authority import for_challenged, for_raising, may_read, may_see
 from concerns.decide import ALLOWED
-from concerns.model import Concern, Stage
+from concerns.model import ClockKind, Concern, Stage
 from concerns.people import Directory, PersonId
-from handlers.scene import Side, Verb
+from concerns.rules import Rules
+from handlers.scene import Policy, Record, Side, Verb
 from views.cards import buttons
 from views.parts import Button
+from views.record import BUTTONS
+from views.standing import next_clock
+
+Listed = tuple[Concern, Rules]
 
 
-def steps(
-    verbs: Sequence[Verb], concern: Concern, person: PersonId, directory: Directory
-) -> tuple[Button, ...]:
+def steps(verbs: Sequence[Verb], concern: Concern, person: PersonId, rules: Rules) -> tuple[Button, ...]:
     """The commands this stage allows and this person may give, as buttons, in the menu's order."""
-    fitting = (verb for verb in verbs if fits(verb, concern, person, directory))
-    return buttons(concern, *((verb.label, verb.name) for verb in fitting))
+    reports = not for_challenged(person, concern, rules.directory)
+    fitting = (verb for verb in verbs if verb.command and fits(verb, concern, person, rules))
+    named = ((verb.reported if verb.reported and reports else verb.label, verb.name) for verb in fitting)
+    return buttons(concern, *named)[:BUTTONS]
 
 
-def fits(verb: Verb, concern: Concern, person: PersonId, directory: Directory) -> bool:
-    """Whether a command is allowed at this stage and is this person's to give (a report counts)."""
-    if verb.command is None or verb.command not in ALLOWED[concern.stage]:
+def fits(verb: Verb, concern: Concern, person: PersonId, rules: Rules) -> bool:
+    """Whether a command about a concern leads anywhere now and is this person's to give."""
+    if not verb.on_concern or not may_use(verb, concern, person, rules.directory):
         return False
-    raising = for_raising(person, concern, directory)
-    match verb.side:
+    if verb.command is None:
+        return True
+    allowed = verb.command in ALLOWED[concern.stage] and verb.leads(concern, rules)
+    return allowed and whose_move(verb.side, concern, person, rules.directory)
+
+
+def may_use(verb: Verb, concern: Concern, person: PersonId, directory: Directory) -> bool:
+    """Whether the command's policy lets this person use it on a concern at all."""
+    match verb.policy:
+        case Policy.ANYONE:
+            return True
+        case Policy.ENROLLED:
+            return directory.person(person) is not None
+        case Policy.SEES_IT:
+            return may_see(person, concern, directory)
+        case Policy.HAS_PART:
+            return _has_part(person, concern, directory)
+        case _:
+            assert_never(verb.policy)
+
+
+def whose_move(side: Side, concern: Concern, person: PersonId, directory: Directory) -> bool:
+    """Whether this person speaks for that side now."""
+    match side:
         case Side.RAISING:
-            return raising
+            return for_raising(person, concern, directory)
         case Side.CHALLENGED:
-            return for_challenged(person, concern, directory) or raising
-        case Side.EITHER:
-            return may_read(person, concern, directory)
+            return for_challenged(person, concern, directory) or person == concern.acknowledged_by
+        case Side.BOTH:
+            return for_challenged(person, concern, directory) or for_raising(person, concern, directory)
+        case Side.ANY:
+            return _has_part(person, concern, directory)
+        case _:
+            assert_never(side)
 
 
 def waits_on(person: PersonId, concern: Concern, directory: Directory) -> bool:
     """Whether the baton is in this person's hands now."""
     match concern.stage:
         case Stage.CALLED | Stage.ACKNOWLEDGED:
-            return for_challenged(person, concern, directory)
+            asked = concern.clock(ClockKind.ASK) and for_raising(person, concern, directory)
+            return bool(asked) or for_challenged(person, concern, directory)
         case Stage.ANSWERED | Stage.AGREED:
             return for_raising(person, concern, directory)
-        case Stage.REFERRED | Stage.CLOSED:
+        case Stage.REFERRED:
+            asked = concern.clock(ClockKind.REFERRAL_ASK) and for_raising(person, concern, directory)
+            return bool(asked)
+        case Stage.CLOSED:
             return False
+        case _:
+            assert_never(concern.stage)
+
+
+def seen_by(person: PersonId, record: Record, *, open_only: bool = False) -> list[Listed]:
+    """The concerns this person may see: those that wait on them first, then the soonest due."""
+    seen = [
+        (concern, rules)
+        for concern, rules in _with_rules(record.listing(open_only=open_only), record)
+        if may_see(person, concern, rules.directory)
+    ]
+    seen.sort(key=lambda one: (not waits_on(person, one[0], one[1].directory), _due(one[0])))
+    return seen
+
+
+def _with_rules(concerns: Iterable[Concern], record: Record) -> Iterable[Listed]:
+    """Each with its rules, every pathway version looked up once."""
+    known: dict[str, Rules] = {}
+    for concern in concerns:
+        if concern.pathway not in known:
+            known[concern.pathway] = record.rules(concern.pathway)
+        yield concern, known[concern.pathway]
+
+
+def _due(concern: Concern) -> float:
+    clock = next_clock(concern)
+    return clock.due.timestamp() if clock else float("inf")
+
+
+def _has_part(person: PersonId, concern: Concern, directory: Directory) -> bool:
+    return may_read(person, concern, directory) or for_challenged(person, concern, directory)

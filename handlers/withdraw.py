@@ -9,7 +9,7 @@ from views.parts import Field
 
 def pages(scene: Scene, answers: Answers) -> tuple[Page, ...]:
     """Why it no longer stands."""
-    return (Page((long("reason", "Why does it no longer stand? This goes on record.", required=True),)),)
+    return (Page((long("reason", "Why does it no longer stand? It goes on record.", required=True),)),)
 
 
 def act(scene: Scene, answers: Answers, fields: tuple[Field, ...]) -> c.Withdraw:

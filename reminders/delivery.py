@@ -21,7 +21,7 @@ Lane = asyncio.Task[None]
 
 
 class Delivery:
-    """One for each database, run by one caller at a time. `lanes` bounds how many places are served at once."""
+    """One for each database, run by one caller at a time; `lanes` are places served at once."""
 
     def __init__(
         self,
@@ -79,7 +79,7 @@ class Delivery:
         return tries
 
     def _anything(self) -> bool:
-        """Whether a run is worth its while. What was on its way when a run ended badly comes up again first."""
+        """Whether anything may be sent. What was on its way when a run ended badly comes up again first."""
         now = self._clock()
         if self._untidy:
             self._outbox.recover(now, now + self._patience.look)
@@ -89,7 +89,7 @@ class Delivery:
 
     async def _send(self) -> int:
         lanes: dict[Lane, Place] = {}
-        ended: list[Lane] = []
+        ended: list[BaseException | None] = []
         try:
             while True:
                 self._bell.clear()
@@ -100,12 +100,12 @@ class Delivery:
                     break
                 for lane in await self._ended(lanes):
                     del lanes[lane]
-                    ended.append(lane)
+                    ended.append(lane.exception())
         finally:
             # What is on its way is not cut off: its fate would be unknown for nothing.
             await asyncio.gather(*lanes, return_exceptions=True)
-        for lane in ended:
-            lane.result()
+        for defect in filter(None, ended):
+            raise defect
         return len(ended)
 
     async def _claim(self, busy: Collection[Place]) -> tuple[Errand, ...]:

@@ -1,4 +1,4 @@
-"""When something last went well. It measures time gone by, so it is handed a clock that never runs backwards."""
+"""When something last went well. It measures time gone by, so its clock is one that never runs backwards."""
 
 from collections.abc import Callable
 

@@ -47,7 +47,10 @@ class Gone(Exception):
 
 
 class Dead(Exception):
-    """Nothing can be said here: channel gone, token revoked, bot blocked. `why` is a calm sentence, no names."""
+    """Nothing can be said here: channel gone, token revoked, bot blocked, or a message the platform refuses.
+
+    `why` is a calm sentence without names.
+    """
 
     def __init__(self, why: str) -> None:
         super().__init__(why)

@@ -1,7 +1,7 @@
 """Carrying one notice to its outcome: look again whether it is true, say it, and report what became of it.
 
-It never tries twice by itself. Whatever may have been posted is looked for before it is said again, and where it
-cannot be looked for the second copy says so.
+It never tries twice by itself. Whatever may have been posted is looked for before it is said again, and
+where it cannot be looked for the second copy says so.
 """
 
 import asyncio
@@ -36,10 +36,11 @@ class Render(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long to wait before a post of unknown fate is looked for (`look`), or said again where it cannot be.
+    """How long to wait before a post of unknown fate is looked for (`look`), or said again (`repeat`) where
+    it cannot be.
 
-    Each further try waits twice as long, up to `most`. `post` is the longest one try may take. After `tries` a
-    look-up that keeps failing, or a card that cannot be edited, no longer holds a notice back.
+    Each further try waits twice as long, up to `most`. `post` is the longest one try may take. After `tries`
+    a look-up that keeps failing, or a card that cannot be edited, no longer holds a notice back.
     """
 
     look: timedelta = timedelta(seconds=20)
@@ -51,7 +52,7 @@ class Patience:
     def before(self, attempt: int, *, can_find: bool) -> timedelta:
         """How long to wait after this many attempts."""
         first = self.look if can_find else self.repeat
-        return min(first * 2 ** min(attempt - 1, 16), self.most)
+        return min(first * (1 << min(attempt - 1, 16)), self.most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ class Sending:
         )
 
     async def _edited(self, errand: Errand, scene: _Scene, card: str) -> bool:
-        """Whether the card now shows the present state; one that is gone, or will not be edited, is posted anew."""
+        """Whether the card shows the present state now; one gone, or refusing edits, is posted anew."""
         if errand.attempt > self._patience.tries:
             return False
         try:

@@ -17,7 +17,7 @@ BATCH = 500
 
 
 class Sweep:
-    """One look at the clock. `aside` names the concerns the rules failed on; each run tries them again, last."""
+    """One look at the clock. The rules failed on the concerns `aside`; each run tries them again, last."""
 
     def __init__(
         self, ledger: Ledger, clock: Callable[[], datetime], log: Logger, heart: Heartbeat, batch: int = BATCH
@@ -32,7 +32,7 @@ class Sweep:
     def run(self) -> int:
         """Move on every concern that is due; how many that were. Blocks, so call it in a thread.
 
-        Raises `NotSaved` when the database cannot be used just now: nothing is lost, the next run finds it all.
+        Raises `NotSaved` when the database cannot be used just now; the next run finds everything again.
         """
         tried_before = self.aside
         due = self._ledger.next_due()

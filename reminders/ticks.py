@@ -1,6 +1,6 @@
 """The metronome: it rings once a second for the sweep and for delivery, and holds no deadline.
 
-APScheduler is used for nothing but the ringing: its own jobs would be dropped when late and lost when unreadable,
+APScheduler is used for nothing but the ringing: its own jobs are dropped when late and lost when unreadable,
 so what is due stands in the record (design 7).
 """
 
@@ -69,7 +69,7 @@ class Ticks:
             loop.call_soon_threadsafe(self._deliver)
 
     async def idle(self) -> None:
-        """Sweep, then deliver, and return when neither has anything left to do now. Raises what they raise."""
+        """Sweep, then deliver; return when neither has anything left to do now. Raises what they raise."""
         await self._sweep_once()
         await self._deliver_once()
 

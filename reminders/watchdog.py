@@ -68,7 +68,7 @@ class Watchdog:
         if aside := self._sweep.aside:
             yield f"The rules failed on {', '.join(aside)}; the clock runs on for all others."
         if unheard := self._delivery.unheard:
-            yield f"{unheard} notices could not be delivered to anybody since the start; the log names them."
+            yield f"Notices that reached nobody since the start: {unheard}. The log names them."
 
     def _in_store(self) -> Iterable[str]:
         if self._vault.locked:
@@ -78,8 +78,8 @@ class Watchdog:
             return
         try:
             yield from self._late()
-        except NotSaved as trouble:
-            yield trouble.reason
+        except NotSaved as lost:
+            yield lost.reason
 
     def _late(self) -> Iterable[str]:
         now = self._clock()

@@ -72,7 +72,7 @@ def _differences(row: RowMapping, lines: Sequence[RowMapping]) -> Iterable[str]:
         rebuilt = fold(None, (decode_event(e["kind"], e["at"], e["by"], e["body"]) for e in lines))
         kept = concern_codec.decode(row["snapshot"])
     except (Unreadable, ValueError) as error:
-        return [f"it cannot be rebuilt: {error}."]
+        return [f"{error}."]
     return list(_against_index(row, kept, rebuilt))
 
 
@@ -92,7 +92,7 @@ def _chain(row: RowMapping, lines: Sequence[RowMapping]) -> Iterator[str]:
     elif len(lines) > row["seq"]:
         yield f"the index knows {row['seq']} events, the record has {len(lines)}."
     elif head != row["head"]:
-        yield "the index names another last event than the record has."
+        yield "the index names another last event."
 
 
 def _against_index(row: RowMapping, kept: Concern, rebuilt: Concern) -> Iterator[str]:

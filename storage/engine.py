@@ -5,7 +5,7 @@ What differs between SQLite and PostgreSQL stands here and in the first migratio
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,9 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, 
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from storage.errors import BadStore, NotSaved
+from storage.errors import BUSY, BadStore, NotSaved
 from storage.tables import facts
+from storage.turns import Turns
 
 PATIENCE = 2
 """Seconds to wait for a lock or a connection: the doors owe an answer within 2.5 (design 7)."""
@@ -34,6 +35,8 @@ class Store:
         # One snapshot for all a reader sees; SQLite gives that with any transaction.
         steady = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         self._reader = engine.execution_options(**steady) if self.dialect == "postgresql" else engine
+        # A sweep in many batches would otherwise keep a person's command out until its patience ends.
+        self._turns = Turns(PATIENCE).take if self.dialect == "sqlite" else nullcontext
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -47,7 +50,7 @@ class Store:
 
         Raises `NotSaved` when the database is locked for longer than `PATIENCE`, full, read-only or gone.
         """
-        with _calmly(), self._writer.connect() as db, db.begin():
+        with _calmly(), self._turns(), self._writer.connect() as db, db.begin():
             yield db
 
     def take_turn(self, db: Connection, what: str) -> None:
@@ -170,7 +173,7 @@ def _calmly() -> Iterator[None]:
     try:
         yield
     except PoolTimeout:
-        raise NotSaved(_BUSY) from None
+        raise NotSaved(BUSY) from None
     except DBAPIError as error:
         reason = _reason(error.orig)
         if reason is None:
@@ -178,15 +181,14 @@ def _calmly() -> Iterator[None]:
         raise NotSaved(reason) from None
 
 
-_BUSY = "The database is busy with something else."
 _FULL = "There is no room left for the database."
 _READ_ONLY = "The database is read-only."
 _GONE = "The database cannot be reached."
 _DAMAGED = "The database file is damaged, or is not a database."
 
 _SQLITE_REASONS: Mapping[int, str] = {
-    sqlite3.SQLITE_BUSY: _BUSY,
-    sqlite3.SQLITE_LOCKED: _BUSY,
+    sqlite3.SQLITE_BUSY: BUSY,
+    sqlite3.SQLITE_LOCKED: BUSY,
     sqlite3.SQLITE_FULL: _FULL,
     sqlite3.SQLITE_READONLY: _READ_ONLY,
     sqlite3.SQLITE_PERM: _GONE,
@@ -197,12 +199,12 @@ _SQLITE_REASONS: Mapping[int, str] = {
 }
 _POSTGRESQL_REASONS: Mapping[str, str] = {
     "25006": _READ_ONLY,
-    "40001": _BUSY,
-    "40P01": _BUSY,
+    "40001": BUSY,
+    "40P01": BUSY,
     "53100": _FULL,
-    "53300": _BUSY,
-    "55P03": _BUSY,
-    "57014": _BUSY,
+    "53300": BUSY,
+    "55P03": BUSY,
+    "57014": BUSY,
 }
 
 

@@ -1,5 +1,7 @@
 """What can go wrong with keeping things, as calm sentences. None of them carries SQL, parameters or words."""
 
+BUSY = "The database is busy with something else."
+
 
 class NotSaved(Exception):
     """The database could not do it just now; `reason` says why, and nothing was half written."""

@@ -51,7 +51,10 @@ ON_ITS_WAY = _c.state == _SENDING
 
 _JOIN = Bulk(insert(outbox), ("ref", "seq", "n", "place", "kind", "rank", "notice", "created_at"))
 _HURRY = Bulk(
-    update(outbox).where(_c.ref == bindparam("of"), OWED, _c.rank > 0).values(rank=bindparam("to")), ()
+    update(outbox)
+    .where(_c.ref == bindparam("of"), OWED, _c.rank > bindparam("to"))
+    .values(rank=bindparam("to")),
+    (),
 )
 
 
@@ -65,7 +68,11 @@ def queue(
     for ref, seq, notices in batches:
         for n, notice in enumerate(notices, first):
             line: Row = {"ref": ref, "seq": seq, "n": n, "place": str(notice.place), "kind": str(notice.kind)}
-            line |= {"rank": 0 if notice.urgent else 1, "notice": notice_codec.encode(notice), "created_at": created}
+            line |= {
+                "rank": 0 if notice.urgent else 1,
+                "notice": notice_codec.encode(notice),
+                "created_at": created,
+            }
             rows.append(line)
             if notice.urgent:
                 hurried[ref] = {"of": ref, "to": 0}

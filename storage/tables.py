@@ -132,7 +132,7 @@ outbox = Table(
     Column("landing", Instant),
     Column("finished_at", Instant),
     Column("message_id", String),
-    Column("why", String, nullable=False, server_default=""),
+    Column("why", String),
 )
 
 cards = Table(

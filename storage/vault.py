@@ -95,8 +95,8 @@ class Vault:
 
     def new_key(self, slot: Slot) -> tuple[Key, Sealed]:
         """A fresh data key, and the same wrapped for this slot. Raises `VaultLocked`."""
-        secret = self._random(_KEY_BYTES)
-        return Key(secret, self._random), self._unlocked().seal(slot, secret)
+        root, secret = self._unlocked(), self._random(_KEY_BYTES)
+        return Key(secret, self._random), root.seal(slot, secret)
 
     def key(self, slot: Slot, wrapped: Sealed) -> Key:
         """The data key kept in this slot. Raises `VaultLocked`, or `CannotOpen` where it does not belong."""
@@ -127,7 +127,7 @@ def _read(path: Path) -> bytes | None:
     try:
         if stat.S_IMODE(path.stat().st_mode) & 0o077:
             raise BadKey(f"{path} can be read by other accounts; close it with: chmod 600 {path}")
-        return _parsed(path.read_text().strip(), path)
+        return _parsed(path.read_text("ascii", "replace").strip(), path)
     except FileNotFoundError:
         return None
     except OSError as error:

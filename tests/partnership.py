@@ -120,3 +120,7 @@ def without_channels(directory: Directory, *agencies: AgencyId) -> Directory:
     """The same directory without any channel one of these agencies shares."""
     kept = tuple(ch for ch in directory.channels if not set(agencies) & set(ch.agencies))
     return replace(directory, channels=kept)
+
+
+# The council is on Baton, but no channel carries this concern to it.
+ELSEWHERE = replace(DIRECTORY, channels=(channel("council-surgery", "telegram", COUNCIL, SURGERY),))

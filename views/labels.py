@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from concerns.model import (
+    ClockKind,
     Direction,
     Ending,
     Ground,
@@ -12,7 +13,6 @@ from concerns.model import (
     Outcome,
     Reached,
     Safer,
-    Stage,
     Why,
 )
 from concerns.pathway import Strand
@@ -82,24 +82,33 @@ SAFER = {
 }
 WHY = {
     Why.NO_ANSWER_IN_TIME: "no answer came in time",
-    Why.ANSWER_NOT_SUFFICIENT: "the answer was not enough",
+    Why.ANSWER_NOT_SUFFICIENT: "the answer so far did not settle it",
     Why.IMMEDIATE_RISK: "somebody is at immediate risk",
     Why.CHOICE: "the raising side chose to",
 }
-STAGES = {
-    Stage.REFERRED: "referral waiting",
-    Stage.CALLED: "called",
-    Stage.ACKNOWLEDGED: "acknowledged",
-    Stage.ANSWERED: "answered",
-    Stage.AGREED: "agreed",
-    Stage.CLOSED: "closed",
+CLOCKS = {
+    ClockKind.ACKNOWLEDGE: "acknowledgement due",
+    ClockKind.REMIND: "next reminder",
+    ClockKind.ANSWER: "answer due",
+    ClockKind.ASK: "moves up by itself",
+    ClockKind.REFERRAL: "response due",
+    ClockKind.REFERRAL_ASK: "opens by itself",
+    ClockKind.ACCEPTANCE: "asked again",
+    ClockKind.FOLLOW_UP: "check due",
 }
+"""What happens, or is owed, when a clock ends; the moment follows."""
+
 STRANDS = {Strand.CHILD: "Child", Strand.ADULT: "Adult"}
 
 
 def choices(table: Mapping[Code, str]) -> tuple[Choice, ...]:
     """A table as the choices of a form, in its own order."""
     return tuple(Choice(str(code), label) for code, label in table.items())
+
+
+def capital(said: str) -> str:
+    """The same words with a capital first; the rest keeps its own."""
+    return said[:1].upper() + said[1:]
 
 
 def role(name: str) -> str:

@@ -6,11 +6,17 @@ from datetime import datetime
 from concerns import events as e
 from concerns.model import Concern, Words
 from concerns.rules import Rules
-from views.cards import about, card_title, place_on_ladder, standing
+from views.cards import about, card_title, is_urgent
 from views.happenings import happened
 from views.instants import dated, overdue, when
-from views.labels import who
+from views.labels import CLOCKS, capital, who
 from views.parts import Button, Message
+from views.standing import next_clock, place_on_ladder, standing
+
+AT_MOST = 20
+"""How many concerns one list holds; the rest is counted."""
+BUTTONS = 5
+"""How many buttons a message has room for."""
 
 ASKED = {
     "decision": "Challenged",
@@ -22,7 +28,7 @@ ASKED = {
     "own_ref": "Own record",
     "level": "Level of need",
     "summary": "Summary",
-    "who": "With",
+    "who": "Who",
     "how": "How",
     "agreed": "Agreed",
     "next_step": "Next step",
@@ -44,43 +50,59 @@ ASKED = {
 def show(
     concern: Concern, history: Sequence[e.Event], rules: Rules, *, words: bool, buttons: Sequence[Button]
 ) -> Message:
-    """Where it stands, then everything that happened, oldest first. Without `words`, times and seats only."""
-    lines = [*about(concern, trust=2), *standing(concern, rules), "The record, oldest first:"]
+    """Where it stands, then everything that happened, oldest first. Without `words`, no names either."""
+    lines = [*about(concern), *standing(concern, rules), "The record, oldest first:"]
     for event in history:
         lines.extend(_entry(event, rules, words))
     if not words:
         lines.append("The words are for the people called; you see clocks, seats and outcomes.")
-    return Message(card_title(concern, rules), tuple(lines), tuple(buttons), urgent=concern.urgent)
+    return Message(card_title(concern, rules), tuple(lines), tuple(buttons), urgent=is_urgent(concern))
 
 
-def mine(waiting: Sequence[tuple[Concern, Rules, bool]], now: datetime) -> Message:
-    """This person's open concerns, those that wait on them first, the most overdue of those first."""
-    if not waiting:
+def mine(listed: Sequence[tuple[Concern, Rules, bool]], now: datetime) -> Message:
+    """This person's open concerns; the flag says whether one waits on them. Shown in the order given."""
+    if not listed:
         return Message(
             "Nothing is open for you",
             ("No open concern waits on you or is yours to follow.",),
             (Button("Raise a concern", "raise"), Button("Record a referral", "refer")),
         )
-    lines = tuple(_waiting(concern, rules, on_me, now) for concern, rules, on_me in waiting)
-    buttons = tuple(Button(f"Show {c.ref}", "show", c.ref, c.turn) for c, _, _ in waiting[:8])
-    on_you = sum(on_me for _, _, on_me in waiting)
-    title = f"{on_you} waiting on you" if on_you else "Nothing waits on you; these are open"
-    return Message(title, lines, buttons)
+    lines = [_line(concern, rules, on_me, now) for concern, rules, on_me in listed[:AT_MOST]]
+    if len(listed) > AT_MOST:
+        lines.append(f"And {len(listed) - AT_MOST} more, due later.")
+    on_you = sum(on_me for _, _, on_me in listed)
+    return Message(
+        f"{on_you} waiting on you" if on_you else "Nothing waits on you just now; these are open",
+        tuple(lines),
+        shows([concern for concern, _, _ in listed]),
+    )
 
 
-def _waiting(concern: Concern, rules: Rules, on_me: bool, now: datetime) -> str:
-    due = f", due {when(concern.due, rules.calendar)}{overdue(concern.due, now)}" if concern.due else ""
-    mine = "Waiting on you: " if on_me else ""
-    return f"{mine}{concern.ref}, {place_on_ladder(concern, rules)}{due}"
+def shows(concerns: Sequence[Concern]) -> tuple[Button, ...]:
+    """A button for each concern to look at it, as many as there is room for."""
+    return tuple(Button(f"Show {c.ref}", "show", c.ref, c.turn) for c in concerns[:BUTTONS])
+
+
+def summary(concern: Concern, rules: Rules) -> str:
+    """`stage 2 of 4: Line managers; answer due Tue 1 Dec at 17:00`."""
+    clock = next_clock(concern)
+    due = f"; {CLOCKS[clock.kind]} {when(clock.due, rules.calendar)}" if clock else ""
+    return f"{place_on_ladder(concern, rules)}{due}"
+
+
+def _line(concern: Concern, rules: Rules, on_me: bool, now: datetime) -> str:
+    clock = next_clock(concern)
+    late = overdue(clock.due, now) if clock else ""
+    return f"{'Waiting on you: ' if on_me else ''}{concern.ref}, {summary(concern, rules)}{late}."
 
 
 def _entry(event: e.Event, rules: Rules, words: bool) -> list[str]:
-    person = f", {who(event.by, rules.directory)}" if event.by and words else ""
-    entry = [f"{dated(event.at, rules.calendar)}{person}: {happened(event, rules)}"]
+    person = f" ({who(event.by, rules.directory)})" if event.by and words else ""
+    entry = [f"{dated(event.at, rules.calendar)}{person}. {happened(event, rules)}"]
     return entry + (_words(event.words) if words else [])
 
 
 def _words(said: Words) -> list[str]:
     if said.locked:
-        return ["(words that cannot be opened: the key is missing or was destroyed on purpose)"]
-    return [f"{ASKED.get(key, key)}: {text}" for key, text in said.items()]
+        return ["Its words cannot be opened: their key is missing, or was destroyed on purpose."]
+    return [f"{ASKED.get(key, capital(key.replace('_', ' ')))}: {text}" for key, text in said.items()]

@@ -3,102 +3,78 @@
 from collections.abc import Sequence
 
 from concerns import events as e
-from concerns.model import Concern, Safer, Stage
+from concerns.model import Concern, Safer
 from concerns.rules import Rules
-from views.cards import buttons, card_title, challenged_side, standing, tier_name
+from views.cards import card_title, is_urgent
 from views.instants import when
 from views.parts import Button, Message
+from views.standing import standing
 
 
-def done(events: Sequence[e.Event], concern: Concern, rules: Rules) -> Message:
-    """The confirmation of one change: its first event names what was done, the card what comes next."""
+def done(events: Sequence[e.Event], concern: Concern, rules: Rules, buttons: Sequence[Button]) -> Message:
+    """The confirmation of one change: its first event names what was done, the rest is what comes next."""
     first = events[0]
     return Message(
         title=f"{concern.ref}: {_title(first)}",
-        lines=(*_happened(first, concern, rules), *_next(concern, rules)),
-        buttons=next_buttons(concern),
-        urgent=concern.urgent and concern.stage is not Stage.CLOSED,
+        lines=(*_happened(first, rules), *standing(concern, rules)),
+        buttons=tuple(buttons),
+        urgent=is_urgent(concern),
     )
 
 
-def unchanged(concern: Concern, rules: Rules) -> Message:
-    """A command said twice, or too late: nothing changed, and here is how it stands."""
+def moved_on(concern: Concern, rules: Rules, buttons: Sequence[Button]) -> Message:
+    """A button pressed too late: nothing changed, and here is how it stands."""
+    return _unchanged("This has moved on", concern, rules, buttons)
+
+
+def repeated(concern: Concern, rules: Rules, buttons: Sequence[Button]) -> Message:
+    """Said twice: it had its effect the first time."""
+    return _unchanged("This is on record already", concern, rules, buttons)
+
+
+def _unchanged(why: str, concern: Concern, rules: Rules, buttons: Sequence[Button]) -> Message:
     return Message(
-        title=f"This has moved on. {card_title(concern, rules)}",
-        lines=("Nothing was changed. This is how it stands now:", *standing(concern, rules)),
-        buttons=next_buttons(concern),
+        title=f"{why}. {card_title(concern, rules)}",
+        lines=("Nothing was changed just now. This is how it stands:", *standing(concern, rules)),
+        buttons=tuple(buttons),
+        urgent=is_urgent(concern),
     )
-
-
-def choose(title: str, verb: str, concerns: Sequence[tuple[Concern, str]]) -> Message:
-    """Which concern was meant: one button for each that this command fits."""
-    return Message(
-        title=title,
-        lines=tuple(f"{concern.ref}: {place}" for concern, place in concerns),
-        buttons=tuple(Button(concern.ref, verb, concern.ref, concern.turn) for concern, _ in concerns),
-    )
-
-
-def next_buttons(concern: Concern) -> tuple[Button, ...]:
-    """The everyday next steps of whoever just acted."""
-    if concern.stage is Stage.CLOSED:
-        return buttons(concern, ("Show", "show"), ("Reopen", "reopen"))
-    return buttons(concern, ("Show", "show"), ("Log a contact", "contact"), ("Add a note", "note"))
 
 
 def _title(event: e.Event) -> str:
-    match event:
-        case e.Referred():
-            return "your referral is on record"
-        case e.Raised():
-            return "your concern is on record"
-        case e.Responded():
-            return "the response is on record"
-        case e.Opened() | e.TurnedUrgent() | e.Called() | e.Skipped():
-            return "moved up"
-        case e.Acknowledged():
-            return "acknowledged"
-        case e.Released():
-            return "handed back"
-        case e.Answered():
-            return "answered"
-        case e.Accepted():
-            return "agreed"
-        case e.Disputed():
-            return "the answer is disputed"
-        case e.Checked():
-            return "the check is on record"
-        case e.Reopened():
-            return "reopened"
-        case e.ContactLogged():
-            return "contact logged"
-        case e.NoteAdded():
-            return "note added"
-        case e.Withdrawn():
-            return "withdrawn"
-        case _:
-            return "on record"
+    return _TITLES.get(type(event), "on record")
 
 
-def _happened(event: e.Event, concern: Concern, rules: Rules) -> tuple[str, ...]:
+_TITLES: dict[type[e.Event], str] = {
+    e.Referred: "your referral is on record",
+    e.Raised: "your concern is on record",
+    e.Responded: "the response is on record",
+    e.Opened: "taken up the ladder",
+    e.TurnedUrgent: "now urgent",
+    e.Skipped: "moved up",
+    e.Called: "moved up",
+    e.Acknowledged: "acknowledged",
+    e.Released: "handed back",
+    e.Answered: "answered",
+    e.Accepted: "agreed",
+    e.Disputed: "you say the answer is not enough",
+    e.Checked: "the check is on record",
+    e.Reopened: "reopened",
+    e.ContactLogged: "contact logged",
+    e.NoteAdded: "note added",
+    e.Withdrawn: "withdrawn",
+}
+"""The first event of a change, as its speaker is told of it."""
+
+
+def _happened(event: e.Event, rules: Rules) -> tuple[str, ...]:
     match event:
-        case e.Raised() if concern.call:
-            return (
-                f"{tier_name(concern.call.tier, rules).capitalize()} is called: {challenged_side(concern, rules)}.",
-            )
         case e.ContactLogged():
-            return (
-                f"It happened {when(event.when, rules.calendar)}; logged {when(event.at, rules.calendar)}.",
-            )
-        case e.Acknowledged(reported=True):
-            return ("Recorded as reported by the raising side; the other side can see that.",)
-        case e.Answered(reported=True):
-            return ("Recorded as reported by the raising side; the other side can see that.",)
+            happened, logged = (when(at, rules.calendar) for at in (event.when, event.at))
+            return (f"It happened {happened}; logged {logged}.",)
+        case e.Acknowledged(reported=True) | e.Answered(reported=True):
+            return ("It is marked as reported by your side, and the other side can see that.",)
         case e.Checked(safer=Safer.NO):
-            return ("Then it is not over. Reopen it now, and the same tier is called again.",)
+            return ("Then it is not over. Reopen it, and the same people are called again.",)
         case _:
             return ()
-
-
-def _next(concern: Concern, rules: Rules) -> tuple[str, ...]:
-    return standing(concern, rules)

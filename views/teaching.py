@@ -1,82 +1,75 @@
-"""What teaches: the emergency text, help for this person now, when to escalate, the ladder in words."""
+"""What teaches: the emergency text, help for this person now, when to escalate, the ladder in words.
+
+`slash` is how a command begins here: "/" unless the commands carry a prefix.
+"""
 
 from collections.abc import Sequence
 
-from concerns.model import Concern
-from concerns.pathway import Pathway, Tier
+from concerns.pathway import Emergency, Pathway, Tier
 from concerns.people import Directory, Seat
 from concerns.rules import Rules
-from views.labels import role
+from concerns.window import Window
+from views.labels import capital, role
 from views.parts import Button, Message
 
 NOT_AN_EMERGENCY_LINE = "Baton is not an emergency line. Act first; record it here afterwards."
 
 
-def emergency_lines(pathway: Pathway) -> tuple[str, ...]:
+def emergency_lines(emergency: Emergency) -> tuple[str, ...]:
     """What to do when somebody is in danger now: the pathway's own text, numbers and hours."""
-    emergency = pathway.emergency
     team = ", ".join(part for part in (emergency.duty_team, emergency.phone) if part)
     hours = f" ({emergency.hours})" if emergency.hours else ""
-    return tuple(
-        line for line in (emergency.text, f"{team}{hours}." if team else "", NOT_AN_EMERGENCY_LINE) if line
-    )
+    reach = f"{team}{hours}." if team else ""
+    return tuple(line for line in (emergency.text, reach, NOT_AN_EMERGENCY_LINE) if line)
 
 
-def emergency(pathway: Pathway) -> Message:
+def in_danger(emergency: Emergency) -> Message:
     """Shown at once, to anybody, before enrolment, storage or any right is looked at."""
-    return Message("If somebody is in danger now", emergency_lines(pathway), urgent=True)
+    return Message("If somebody is in danger now", emergency_lines(emergency), urgent=True)
 
 
-def not_enrolled(directory: Directory) -> Message:
+def not_enrolled(directory: Directory, slash: str) -> Message:
     """A stranger is told how to get in, never what is inside."""
+    partnership = directory.partnership or "a safeguarding partnership"
     return Message(
         "You are not enrolled yet",
         (
-            f"Baton carries concerns for {directory.partnership}, and does not know this account.",
-            "Ask your agency's directory owner to add you. Until then use your own agency's safeguarding route.",
-            "If somebody is in danger now: /concern raise shows what to do, to everybody.",
+            f"Baton carries concerns for {partnership}, and does not know this account.",
+            "Ask your agency's directory owner to add you.",
+            "Until then use your own agency's safeguarding route.",
+            f"If somebody is in danger now, {slash}concern raise shows everybody what to do.",
         ),
+        (Button("When to escalate", "guide"),),
     )
 
 
 def helping(
-    now: Sequence[tuple[Concern, str, Sequence[Button]]], verbs: Sequence[tuple[str, str, str]]
+    now: Sequence[tuple[str, Sequence[str]]], verbs: Sequence[str], buttons: Sequence[Button]
 ) -> Message:
     """What matters now for this person, then every command with one line each.
 
-    `now` holds a concern, where it stands, and this person's next steps; `verbs` name, usage and what for.
+    `now` says where a concern stands, and the lines to type for this person's next steps.
     """
-    waiting: list[str] = []
-    buttons: list[Button] = []
-    for concern, place, steps in now:
-        names = ", ".join(f"/concern {step.command} {concern.ref}" for step in steps)
-        waiting.append(f"{concern.ref}, {place}: {names}")
-        buttons.extend(steps)
-    lines = (
-        *(
-            ("What matters now, for you:", *waiting, "")
-            if waiting
-            else ("Nothing waits on you just now.", "")
-        ),
-        *(f"{name} {usage}: {about}." for name, usage, about in verbs),
-    )
-    return Message("What you can do here", tuple(line for line in lines if line), tuple(buttons[:8]))
+    waiting = (f"{place}: {', '.join(typed)}." if typed else f"{place}." for place, typed in now)
+    first = ("What matters now, for you:", *waiting) if now else ("Nothing is open for you just now.",)
+    return Message("What you can do here", (*first, "All commands:", *verbs), tuple(buttons))
 
 
-def guide(pathway: Pathway) -> Message:
+def guide(pathway: Pathway, slash: str) -> Message:
     """When to escalate, when this is the wrong door, and whom to ring."""
     return Message(
         "When to escalate",
         (
-            "Escalate when you think somebody is unsafe and another agency does not answer, will not act, closes too"
-            " early, or does not do what was agreed. You do not need to be certain, and it is not a complaint.",
-            "First say it plainly to the person you disagree with. If that does not settle it, put it on record here"
-            " with /concern raise, or record your referral with /concern refer.",
+            "Escalate when you think somebody is unsafe and another agency does not answer, will not act,"
+            " closes too early, or does not do what was agreed."
+            " You do not need to be certain, and it is not a complaint.",
+            "First say it plainly to the person you disagree with. If that does not settle it, record it:"
+            f" {slash}concern raise, or {slash}concern refer for a referral that waits.",
             "You have not passed the baton until somebody has answered and you have accepted the answer.",
-            "This is the wrong door for: immediate danger (ring first); an allegation about a worker (LADO, or PiPoT"
-            " for adults); a complaint; whistleblowing; a dispute inside your own agency; conference dissent; a care"
-            " plan of a looked-after child (the IRO); funding or eligibility.",
-            *emergency_lines(pathway),
+            "This is the wrong door for: immediate danger (ring first); an allegation about a worker"
+            " (LADO, or PiPoT for adults); a complaint; whistleblowing; a dispute inside your own agency;"
+            " conference dissent; a care plan of a looked-after child (the IRO); funding or eligibility.",
+            *emergency_lines(pathway.emergency),
         ),
         (
             Button("Raise a concern", "raise"),
@@ -86,49 +79,56 @@ def guide(pathway: Pathway) -> Message:
     )
 
 
-def ladder(rules: Rules, mine: Sequence[str]) -> Message:
+def ladder(rules: Rules) -> Message:
     """The pathway in words: each tier with its windows, and who holds each seat today, agency by agency."""
     pathway = rules.pathway
-    signed = (
-        f"Approved by {pathway.approved_by}."
-        if pathway.approved_by
-        else ("Not yet signed off locally: treat the windows as a starting point.")
+    signed = f"Approved by {pathway.approved_by}." if pathway.approved_by else _UNSIGNED
+    rungs = (line for tier in pathway.tiers for line in (_rung(tier, pathway), *_held(tier, rules.directory)))
+    return Message(
+        f"The pathway: {pathway.top} {pathway.tier_word}s",
+        (
+            f"{pathway.name}, version {pathway.version}. {signed}",
+            *((f"The policy itself: {pathway.policy_url}",) if pathway.policy_url else ()),
+            f"Referral: a response is due within {pathway.referral.answer}.",
+            *rungs,
+            f"At the top: called again every {_each(pathway.repeat)} until somebody answers.",
+            f"An answer is accepted or disputed within {pathway.acceptance}.",
+            f"Once it is agreed: a check after {pathway.follow_up} whether the person is safer.",
+            *_urgent(pathway),
+        ),
     )
-    lines = [f"{pathway.name}, version {pathway.version}. {signed}"]
-    if pathway.policy_url:
-        lines.append(f"The policy itself: {pathway.policy_url}")
-    referral = pathway.referral
-    lines.append(f"Referral: a response is due within {referral.answer}.")
-    for tier in pathway.tiers:
-        lines.append(_rung(tier, pathway))
-        lines.extend(_held(tier, rules.directory, mine))
-    lines.append(f"At the top: called again every {pathway.repeat} until somebody answers.")
-    lines.append(
-        f"An answer is accepted or disputed within {pathway.acceptance}; then a check after {pathway.follow_up}."
-    )
-    if pathway.urgent:
-        urgent = pathway.urgent
-        lines.append(
-            f"Urgent: enters at {pathway.tier_word} {urgent.enter_at}, answer within {urgent.answer},"
-            f" repeated every {urgent.repeat}."
-        )
-    return Message(f"The pathway: {pathway.top} {pathway.tier_word}s", tuple(lines))
+
+
+_UNSIGNED = "Not yet signed off locally: treat the windows as a starting point."
+
+
+def _urgent(pathway: Pathway) -> tuple[str, ...]:
+    urgent = pathway.urgent
+    if urgent is None:
+        return ()
+    acknowledge = f"acknowledge within {urgent.acknowledge}, " if urgent.acknowledge else ""
+    windows = f"{acknowledge}answer within {urgent.answer}, repeated every {_each(urgent.repeat)}"
+    return (f"Urgent: enters at {pathway.tier_word} {urgent.enter_at}; {windows}.",)
+
+
+def _each(window: Window) -> str:
+    """`working day`, `2 hours`: what stands after "every"."""
+    return str(window.unit) if window.count == 1 else str(window)
 
 
 def _rung(tier: Tier, pathway: Pathway) -> str:
     acknowledge = f"acknowledge within {tier.acknowledge}, " if tier.acknowledge else ""
     sooner = ", sooner if safety needs it" if tier.or_sooner else ""
-    return f"{pathway.tier_word.capitalize()} {tier.number}, {tier.name}: {acknowledge}answer within {tier.answer}{sooner}."
+    named = f"{capital(pathway.tier_word)} {tier.number}, {tier.name}"
+    return f"{named}: {acknowledge}answer within {tier.answer}{sooner}."
 
 
-def _held(tier: Tier, directory: Directory, agencies: Sequence[str]) -> list[str]:
-    """Who sits there today, in the agencies that concern this person."""
+def _held(tier: Tier, directory: Directory) -> list[str]:
+    """Who sits there today, the board last: knowing the next person is half of escalating (domain 5, F10)."""
+    boards = {board.id for board in directory.boards()}
     lines = []
-    for agency in directory.agencies:
-        if agency.id not in agencies:
-            continue
-        roles = dict.fromkeys((tier.raising, tier.challenged, tier.convener or ""))
-        for name in filter(None, roles):
+    for agency in sorted(directory.agencies, key=lambda agency: agency.id in boards):
+        for name in dict.fromkeys(filter(None, (tier.raising, tier.challenged, tier.convener))):
             seated = [directory.name_of(id) for id in directory.holders(Seat(agency.id, name))]
             if seated:
                 deputies = f" (deputies: {', '.join(seated[1:])})" if seated[1:] else ""

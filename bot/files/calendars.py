@@ -61,10 +61,10 @@ def read_closures(top: Table) -> Mapping[date, str]:
         if first.year not in KNOWN_YEARS:
             closure.refuse("from", f"is outside {KNOWN_YEARS[0]} to {KNOWN_YEARS[-1]}; check the year.")
         if last < first:
-            closure.refuse("to", f"{last} comes before {first}; swap them, or check the year.")
+            closure.refuse("to", f"is before {first}; swap them, or check the year.")
         length = (last - first).days + 1
         if length > LONGEST_REST:
-            closure.refuse("to", f"{last} closes for {length} days; shorten it, or check the year.")
+            closure.refuse("to", f"closes for {length} days; shorten it, or check the year.")
         why = closure.text("why", "closed")
         days.update({first + timedelta(days=day): why for day in range(length)})
     return days
@@ -75,7 +75,9 @@ def _refuse_endless_rest(top: Table, calendar: Calendar, closures: Mapping[date,
     beginnings = (day for day in closures if day - ONE_DAY not in closures)
     for day in beginnings:
         if _rest(calendar, day - ONE_DAY, -ONE_DAY) + _rest(calendar, day, ONE_DAY) >= LONGEST_REST:
-            top.refuse("closures", f"nobody works for {LONGEST_REST} days around {day}; shorten them.")
+            top.refuse(
+                "closures", f"leave nobody at work for {LONGEST_REST} days around {day}; shorten them."
+            )
 
 
 def _rest(calendar: Calendar, day: date, step: timedelta) -> int:

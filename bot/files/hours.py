@@ -26,10 +26,10 @@ def read_hours(table: Table, key: str) -> Week | None:
         spans = tuple(_spans(table, key, value))
         for day in _days(table, key, days):
             if day in week:
-                table.refuse(key, f"{_NAMES[DAYS.index(day)]} stands there twice; keep one.")
+                table.refuse(key, f"gives {_NAMES[DAYS.index(day)]} twice; keep one.")
             week[day] = spans
     if not any(week.values()):
-        table.refuse(key, 'no day is ever worked; give at least one day, like mon-fri = "09:00-17:00".')
+        table.refuse(key, 'leaves no day worked; give at least one day, like mon-fri = "09:00-17:00".')
     return tuple(week.get(day, ()) for day in DAYS)
 
 
@@ -46,11 +46,11 @@ def hours_in_words(week: Week) -> str:
 
 
 def _days(table: Table, key: str, days: str) -> Iterable[str]:
-    first, _, last = days.partition("-")
-    for day in (first, last or first):
+    first, last = (days, days) if days in DAYS else days.partition("-")[::2]
+    for day in (first, last):
         if day not in DAYS:
             table.refuse(key, f"{quoted(days)} is no day or range of days; {suggestion(day, DAYS)}")
-    start, end = DAYS.index(first), DAYS.index(last or first)
+    start, end = DAYS.index(first), DAYS.index(last)
     if end < start:
         table.refuse(key, f"{quoted(days)} runs past Sunday; write two ranges, Monday first.")
     return DAYS[start : end + 1]
@@ -67,7 +67,7 @@ def _spans(table: Table, key: str, value: object) -> list[Span]:
 
 def _span(table: Table, key: str, text: object) -> Span:
     if not isinstance(text, str):
-        table.refuse(key, 'each day must be text or a list of texts, like "09:00-17:00".')
+        table.refuse(key, 'must give each day text or a list of texts, like "09:00-17:00".')
     found = _FROM_TO.fullmatch(text.strip())
     if not found:
         table.refuse(key, f'{quoted(text)} is not from one time to another; write it like "09:00-17:00".')

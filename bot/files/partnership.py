@@ -76,8 +76,10 @@ class _Reading:
     def workspace(self, table: Table) -> Workspace:
         """One installation; Telegram has a single one, which identities call by its name."""
         name, platform = table.new_id("name", self.workspaces), table.choice("platform", (SLACK, TELEGRAM))
-        if (name == TELEGRAM) != (platform == TELEGRAM):
-            table.refuse("name", 'Telegram has one workspace, named "telegram"; give this one another name.')
+        if name == TELEGRAM and platform != TELEGRAM:
+            table.refuse("name", "is kept for Telegram itself; give this workspace another.")
+        if platform == TELEGRAM and name != TELEGRAM:
+            table.refuse("name", 'must be "telegram": Telegram has one workspace.')
         if platform == SLACK:
             self.slacks.append(name)
         return Workspace(name, platform)
@@ -119,7 +121,8 @@ class _Reading:
             table.refuse("identities", f"{quoted(text)} is no account; write it as {shapes}.")
         if found[1] not in self.slacks:
             table.refuse(
-                "identities", f"no Slack workspace {quoted(found[1])}; {suggestion(found[1], self.slacks)}"
+                "identities",
+                f"{quoted(text)} is in no Slack workspace of this file; {suggestion(found[1], self.slacks)}",
             )
         return Identity(SLACK, found[1], found[2])
 

@@ -64,7 +64,7 @@ def load_pathways(path: Path) -> tuple[LoadedPathway, ...]:
         for strand in version.pathway.strands:
             if strand in taken:
                 raise BadFile(
-                    f'{file.name}: "strand": {taken[strand].name} is for {strand} concerns too; '
+                    f'{file.name}: "strand" overlaps: {taken[strand].name} is for {strand} concerns too; '
                     f"keep one of the two files, or give each its own strand."
                 )
             taken[strand] = file

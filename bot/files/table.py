@@ -14,7 +14,7 @@ from concerns.window import BadWindow, Window, quoted
 
 LONGEST_TEXT = 1000
 LONGEST_ID = 40
-LONGEST_LIST = 20
+LONGEST_LIST = 30
 ID = r"[a-z][a-z0-9-]*"
 
 
@@ -26,15 +26,16 @@ class Table:
         self._file, self._where, self._values = file, f"{file}: {name}".strip(), values
         for key in values:
             if key not in known:
-                raise BadFile(f"{self._where} {quoted(key)}: there is no such key; {suggestion(key, known)}")
+                raise BadFile(f"{self._where} {quoted(key)} is not a key here; {suggestion(key, known)}")
 
     def __contains__(self, key: str) -> bool:
         """Whether the file gives this key."""
         return key in self._values
 
     def refuse(self, key: str, problem: str) -> NoReturn:
-        """Raises `BadFile` about one key of this table."""
-        raise BadFile(f'{self._where} "{key}": {problem}')
+        """Raises `BadFile` about one key: what it must be, or its value in quotes and what that is."""
+        colon = ":" if problem.startswith('"') else ""
+        raise BadFile(f'{self._where} "{key}"{colon} {problem}')
 
     def text(self, key: str, default: str | None = None, *, lines: bool = False) -> str:
         """Text, on one line unless `lines`; it may be empty only if that is the default."""
@@ -146,7 +147,7 @@ class Table:
     def _get(self, key: str, default: object) -> object:
         value = self._values.get(key, default)
         if value is None:
-            self.refuse(key, f"is missing; add a line {key} = …")
+            self.refuse(key, f'is missing; add "{key} = …".')
         return value
 
     def _chosen(self, key: str, value: str, options: Iterable[str]) -> str:
@@ -159,7 +160,8 @@ class Table:
         if not isinstance(value, int) or isinstance(value, bool):
             self.refuse(key, f"must be a whole number without quotes, like {lowest}.")
         if not lowest <= value <= highest:
-            self.refuse(key, f"must be a whole number from {lowest} to {highest}.")
+            wanted = f"{lowest}" if lowest == highest else f"a whole number from {lowest} to {highest}"
+            self.refuse(key, f"must be {wanted}.")
         return value
 
 

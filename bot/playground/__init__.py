@@ -1,4 +1,4 @@
-"""The playground: the whole house behind a web page with two pretend chat platforms. No tokens, no servers."""
+"""The playground: the whole house behind a web page with two pretend chat platforms, without tokens."""
 
 from bot.playground.serving import serve
 

@@ -1,7 +1,7 @@
 """The playground's two pretend chat platforms: they keep what was posted, and the pretend clock.
 
-They stand for somebody else's servers, so they keep their own file, a journal of posts, edits and clock moves.
-Private replies live in memory only: they may hold words, and a platform forgets them too.
+They stand for somebody else's servers, so they keep their own file, a journal of posts, edits and clock
+moves. Private replies live in memory only: they may hold words, and a platform forgets them too.
 """
 
 import os
@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from threading import RLock
 
 from pydantic import TypeAdapter
 
@@ -43,16 +44,21 @@ def _entries() -> TypeAdapter[Post | ClockMove]:
 
 
 class Chat:
-    """Everything posted, oldest first, and what time it is pretended to be."""
+    """Everything posted, oldest first, and what time it is pretended to be. Safe to use from many threads."""
 
     def __init__(self, journal: Path, beginning: datetime) -> None:
         self._journal = journal
         self._posts: dict[str, Post] = {}
         self._count = 0
+        self._lock = RLock()
         self.now = beginning
-        for line in _lines(journal):
+        lines = tuple(_lines(journal))
+        for line in lines:
             self._replay(line)
-        self._file = journal.open("a", encoding="utf-8")
+        self._file = journal.open("ab", buffering=0)
+        # Each start leaves a line, so no whisper is taken for one of an earlier start that a page still shows.
+        self._start = len(lines)
+        self._write(ClockMove(self.now))
 
     def close(self) -> None:
         """Let go of the journal."""
@@ -60,31 +66,34 @@ class Chat:
 
     def move_clock(self, now: datetime) -> None:
         """Pretend it is now this late."""
-        self.now = now
-        self._write(ClockMove(now))
+        with self._lock:
+            self._write(ClockMove(now))
+            self.now = now
 
     def post(self, place: Place, message: Message, marker: str, thread: str | None) -> Post:
         """Post for good, as the bot's delivery does."""
-        post = Post(self._next_id("m"), place, self.now, message, marker, thread)
-        self._posts[post.id] = post
-        self._write(post)
-        return post
+        with self._lock:
+            post = Post(self._next_id("m"), place, self.now, message, marker, thread)
+            self._write(post)
+            self._posts[post.id] = post
+            return post
 
     def whisper(self, place: Place, message: Message) -> Post:
         """A private reply, forgotten when the playground stops."""
-        post = Post(self._next_id("w"), place, self.now, message)
-        self._posts[post.id] = post
-        return post
+        with self._lock:
+            post = Post(self._next_id(f"w{self._start}-"), place, self.now, message)
+            self._posts[post.id] = post
+            return post
 
     def edit(self, id: str, message: Message) -> bool:
         """Change a post in place; says whether it was there."""
-        post = self._posts.get(id)
-        if post is None:
-            return False
-        if post.message != message:
-            self._posts[id] = replace(post, message=message, edited=True)
-            self._write(self._posts[id])
-        return True
+        with self._lock:
+            post = self._posts.get(id)
+            if post is not None and post.message != message:
+                post = replace(post, message=message, edited=True)
+                self._write(post)
+                self._posts[id] = post
+            return post is not None
 
     def find(self, place: Place, marker: str) -> str | None:
         """The post in this place that carries the marker."""
@@ -96,18 +105,30 @@ class Chat:
 
     def in_place(self, place: Place) -> tuple[Post, ...]:
         """All posts of a place, oldest first."""
-        return tuple(post for post in self._posts.values() if post.place == place)
+        with self._lock:
+            return tuple(post for post in self._posts.values() if post.place == place)
+
+    def last_whisper(self, place: Place) -> Post:
+        """The newest private reply there. Raises IndexError where there is none."""
+        return [post for post in self.in_place(place) if not post.marker][-1]
 
     def _next_id(self, kind: str) -> str:
         self._count += 1
         return f"{kind}{self._count}"
 
     def _write(self, entry: Post | ClockMove) -> None:
-        self._file.write(_entries().dump_json(entry).decode() + "\n")
-        self._file.flush()
-        os.fsync(self._file.fileno())
+        """One line, on disk before anybody is told. Raises OSError, and takes back half a line."""
+        end = self._file.seek(0, os.SEEK_END)
+        line = memoryview(_entries().dump_json(entry) + b"\n")
+        try:
+            while line:
+                line = line[self._file.write(line) :]
+            os.fsync(self._file.fileno())
+        except OSError:
+            self._file.truncate(end)
+            raise
 
-    def _replay(self, line: str) -> None:
+    def _replay(self, line: bytes) -> None:
         entry = _entries().validate_json(line)
         if isinstance(entry, ClockMove):
             self.now = entry.clock
@@ -116,11 +137,11 @@ class Chat:
             self._count = max(self._count, int(entry.id[1:]))
 
 
-def _lines(journal: Path) -> Iterator[str]:
+def _lines(journal: Path) -> Iterator[bytes]:
     """The whole lines of the journal; one torn by a kill was never acknowledged to anybody."""
     if journal.exists():
-        text = journal.read_text(encoding="utf-8")
-        whole = text[: text.rfind("\n") + 1]
-        if whole != text:
-            journal.write_text(whole, encoding="utf-8")
-        yield from whole.splitlines()
+        content = journal.read_bytes()
+        whole = content[: content.rfind(b"\n") + 1]
+        if whole != content:
+            os.truncate(journal, len(whole))
+        yield from whole.split(b"\n")[:-1]

@@ -22,11 +22,11 @@ class PlaygroundMessenger:
         """Post it; the journal is on disk before the answer comes back."""
         return (await asyncio.to_thread(self._chat.post, place, message, marker, thread)).id
 
-    async def edit(self, place: Place, message_id: str, message: Message) -> None:
+    async def edit(self, place: Place, message_id: str, message: Message) -> None:  # noqa: ARG002 -- ids are unique
         """Change it in place."""
         if not await asyncio.to_thread(self._chat.edit, message_id, message):
             raise Gone
 
-    async def find(self, place: Place, marker: str, since: datetime) -> str | None:
+    async def find(self, place: Place, marker: str, since: datetime) -> str | None:  # noqa: ARG002 -- it forgets none
         """Look it up by its marker."""
         return self._chat.find(place, marker)

@@ -109,8 +109,8 @@ def reply_shape(reply: Reply, world: World, person: str) -> Json:
     """A private reply: a message, a form, or the sentence why not."""
     answer: Json = {"reply": None, "error": reply.error}
     if reply.message is not None:
-        newest = world.chat.in_place(Place(PlaceKind.PERSON, person))[-1]
-        answer["reply"] = {"message": message_shape(newest, world)}
+        said = world.chat.last_whisper(Place(PlaceKind.PERSON, person))
+        answer["reply"] = {"message": message_shape(said, world)}
     elif reply.form is not None:
         answer["reply"] = {"form": form_shape(reply.form)}
     if reply.errors:

@@ -1,11 +1,19 @@
 """Situations: real stories played through the same door as a person, up to where a person can take over."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from bot.playground.world import World
 from concerns.model import ClockKind, Concern, Ref, Stage
 from handlers.scene import Reply
+
+_MOST_STOPS = 50
+"""A ladder has a handful of due instants before anybody is asked; more means the story went astray."""
+
+
+class Stuck(Exception):
+    """A story that could not be played to its end; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,72 +28,75 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Plays people's parts in a world: says lines, fills forms, presses buttons by their command."""
+    """Plays people's parts in a world: says lines, fills forms, lets time pass. Raises `Stuck`."""
 
     world: World
     moved: Callable[[], None]
 
-    def fills(self, person: str, line: str, *pages: Mapping[str, object]) -> Reply:
+    async def fills(self, person: str, line: str, *pages: Mapping[str, object]) -> Reply:
         """Say a line in private and fill in the form it brings, page by page."""
-        reply = self.world.say(person, "private", line)
+        reply = await asyncio.to_thread(self.world.say, person, "private", line)
         for answers in pages:
             if reply.form is None:
-                raise RuntimeError(f"{line}: no form came: {reply.error}")
-            reply = self.world.submit(person, reply.form.id, answers)
-        if reply.error:
-            raise RuntimeError(f"{line}: {reply.error}")
+                break
+            reply = await asyncio.to_thread(self.world.submit, person, reply.form.id, answers)
+        if reply.message is None:
+            raise Stuck(reply.error or f"more was asked than the story knows: {line}")
+        await self.world.settle()
         return reply
+
+    async def opens(self, person: str, line: str, *pages: Mapping[str, object]) -> Ref:
+        """The same, for a line that puts a new concern on record."""
+        before = await asyncio.to_thread(self._refs)
+        await self.fills(person, line, *pages)
+        (opened,) = await asyncio.to_thread(self._refs) - before
+        return opened
 
     async def waits(self, by: str) -> None:
         """Let time pass."""
         await self.world.forward(by, self.moved)
 
     async def waits_until(self, ref: Ref, enough: Callable[[Concern], bool]) -> None:
-        """Let time pass, one due thing after another, until it is so."""
-        for _ in range(50):
-            if enough(self.concern(ref)):
+        """Let time pass, from one due thing of this concern to the next, until it is so."""
+        for _ in range(_MOST_STOPS):
+            concern = await asyncio.to_thread(self.world.house.ledger.load, ref)
+            if concern is None or concern.due is None:
+                break
+            if enough(concern):
                 return
-            await self.waits("next")
-        raise RuntimeError(f"{ref}: it never came to that")
+            await self.world.forward_to(concern.due, self.moved)
+        raise Stuck(f"{ref} did not go the way of the story")
 
-    def concern(self, ref: Ref) -> Concern:
-        """How the concern stands."""
-        found = self.world.house.ledger.load(ref)
-        if found is None:
-            raise RuntimeError(f"{ref} is gone")
-        return found
-
-    def newest(self) -> Ref:
-        """The concern opened last."""
-        return self.world.house.ledger.listing()[-1].ref
+    def _refs(self) -> frozenset[Ref]:
+        return frozenset(concern.ref for concern in self.world.house.ledger.listing())
 
 
 async def _delayed(actor: Actor) -> Ref:
     """A referral nobody answers: contacts logged, the ladder opened, tier 1 silent, tier 2 called."""
     world = actor.world
-    now = world.calendar.local(world.now).strftime("%Y-%m-%dT%H:%M")
-    actor.fills(
+    ref = await actor.opens(
         "amira",
         "/concern refer",
         {
             "strand": "adult",
             "agency": "council",
-            "when": now,
+            "when": world.calendar.local(world.now).isoformat(timespec="minutes"),
             "how": "portal",
-            "summary": "Suspected financial exploitation: large cash withdrawals since a new acquaintance began to visit.",
+            "summary": "Suspected financial exploitation: large cash withdrawals since a new acquaintance"
+            " began to visit.",
             "own_ref": "RHC-2026-118",
         },
     )
-    ref = actor.newest()
-    await world.settle()
     await actor.waits("2 hours")
-    actor.fills("amira", f"/contact {ref} made phone no_answer Rang the duty desk; it rang out.")
+    await actor.fills("amira", f"/contact {ref} made phone no_answer Rang the duty desk; it rang out.")
     await actor.waits("2 hours")
-    actor.fills("amira", f"/contact {ref} made voicemail message_left Left our number and the reference.")
-    await world.settle()
+    await actor.fills(
+        "amira", f"/contact {ref} made voicemail message_left Left our number and the reference."
+    )
     await actor.waits_until(ref, _is_asked)
-    actor.fills("amira", f"/concern escalate {ref} raiser_or_manager_choice No reply to the referral or to two calls.")
-    await world.settle()
+    await actor.fills(
+        "amira", f"/concern escalate {ref} raiser_or_manager_choice No reply to the referral or to two calls."
+    )
     await actor.waits_until(ref, lambda concern: (concern.tier or 0) >= 2)
     return ref
 

@@ -1,18 +1,18 @@
 """The playground's web server: its page, its JSON (design 9), and a stream that says what has changed.
 
-One caller at a time reaches the world; an answer is given once delivery is idle.
+One caller at a time reaches the world; an answer is given once delivery is idle. Whoever watches need not
+wait for a turn, except while one world is taken down and the next put up.
 """
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from json import dumps
 from pathlib import Path
-from typing import TypeVar
 
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
-from pydantic import JsonValue, ValidationError
+from pydantic import JsonValue
 from sse_starlette import EventSourceResponse
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -20,8 +20,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.playground.guard import LARGEST, TROUBLES, Guard, read_body
 from bot.playground.shapes import (
     Body,
     Forward,
@@ -36,7 +36,7 @@ from bot.playground.shapes import (
     reply_shape,
     world_shape,
 )
-from bot.playground.situations import SITUATIONS, Actor
+from bot.playground.situations import SITUATIONS, Actor, Stuck
 from bot.playground.world import NoSuchId, World
 from concerns.people import PersonId
 from concerns.window import BadWindow
@@ -47,16 +47,6 @@ from storage.errors import NotSaved
 from views.ladder import ladder_svg, ladder_words
 
 STATIC = Path(__file__).parent / "static"
-LARGEST = 1024 * 1024
-"""The largest body that is read, in bytes."""
-
-POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
-
-B = TypeVar("B", bound=Body)
-
-
-class TooLarge(Exception):
-    """A body over `LARGEST`."""
 
 
 class Changes:
@@ -89,6 +79,7 @@ class Web:
     def __init__(self, world: World) -> None:
         self._world = world
         self._turn = asyncio.Lock()
+        self._watching = asyncio.Lock()
         self._changes = Changes()
 
     def app(self) -> Starlette:
@@ -117,13 +108,7 @@ class Web:
                 Mount("/", StaticFiles(directory=STATIC)),
             ],
             middleware=[Middleware(Guard)],
-            exception_handlers={
-                NoSuchId: _unknown,
-                ValidationError: _malformed,
-                TooLarge: _too_large,
-                NotSaved: _not_saved,
-                Exception: _our_fault,
-            },
+            exception_handlers=TROUBLES,
             lifespan=self.lifespan,
         )
 
@@ -131,9 +116,10 @@ class Web:
     async def lifespan(self, _app: Starlette) -> AsyncIterator[None]:
         """What a stop or a kill left undone is done first."""
         async with self._turn:
-            await self._world.settle()
+            await self._world.begin()
         yield
-        self._world.close()
+        async with self._turn, self._watching:
+            await self._world.end()
 
     # ------------------------------------------------------------------ looking
 
@@ -175,22 +161,22 @@ class Web:
 
     async def say(self, request: Request) -> Response:
         """A typed line."""
-        body = await _body(request, Say)
+        body = await read_body(request, Say)
         return await self._do(body.person, lambda: self._world.say(body.person, body.place, body.text))
 
     async def press(self, request: Request) -> Response:
         """A button."""
-        body = await _body(request, Press)
+        body = await read_body(request, Press)
         return await self._do(body.person, lambda: self._world.press(body.person, body.message, body.button))
 
     async def submit(self, request: Request) -> Response:
         """A form."""
-        body = await _body(request, Submit)
+        body = await read_body(request, Submit)
         return await self._do(body.person, lambda: self._world.submit(body.person, body.form, body.answers))
 
     async def clock(self, request: Request) -> Response:
         """Move the clock; every due instant on the way is visited."""
-        body, error = await _body(request, Forward), None
+        body, error = await read_body(request, Forward), None
         async with self._turn:
             try:
                 await self._world.forward(body.forward, self._tell)
@@ -200,22 +186,26 @@ class Web:
 
     async def reset(self, request: Request) -> Response:
         """A fresh world."""
-        await _body(request, Body)
-        async with self._turn:
-            await asyncio.to_thread(self._world.reset)
+        await read_body(request, Body)
+        async with self._turn, self._watching:
+            await self._world.reset()
             self._tell()
         return JSONResponse({"now": instant(self._world.now, self._world), "error": None})
 
     async def situation(self, request: Request) -> Response:
         """Play a situation up to where a person can take over."""
-        body = await _body(request, Play)
+        body = await read_body(request, Play)
         story = SITUATIONS.get(body.name)
         if story is None:
             raise NoSuchId(f"no situation {body.name[:40]}")
+        ref, error = None, None
         async with self._turn:
-            ref = await story.play(Actor(self._world, self._tell))
+            try:
+                ref = await story.play(Actor(self._world, self._tell))
+            except Stuck as why:
+                error = f"The situation stopped before its end: {why}"
             self._tell()
-        return JSONResponse({"now": instant(self._world.now, self._world), "ref": ref, "error": None})
+        return JSONResponse({"now": instant(self._world.now, self._world), "ref": ref, "error": error})
 
     # ------------------------------------------------------------------ watching
 
@@ -225,12 +215,15 @@ class Web:
 
     async def readyz(self, _request: Request) -> Response:
         """Whether it can do its work; 503 with the reasons when not."""
-        reasons = await asyncio.to_thread(self._world.reasons)
-        return JSONResponse({"ready": not reasons, "reasons": list(reasons)}, status_code=503 if reasons else 200)
+        async with self._watching:
+            reasons = await asyncio.to_thread(self._world.reasons)
+        status = 503 if reasons else 200
+        return JSONResponse({"ready": not reasons, "reasons": list(reasons)}, status_code=status)
 
     async def metrics(self, _request: Request) -> Response:
         """The watchdog's numbers, for Prometheus."""
-        numbers = await asyncio.to_thread(self._world.numbers)
+        async with self._watching:
+            numbers = await asyncio.to_thread(self._world.numbers)
         registry = CollectorRegistry()
         for name, value in numbers.items():
             Gauge(f"baton_{name}", name.replace("_", " "), registry=registry).set(value)
@@ -251,10 +244,10 @@ class Web:
         return JSONResponse(answer)
 
     async def _settle(self) -> None:
-        """Deliver; with the database away what was said stays owed, and `/readyz` says why."""
+        """Deliver. What cannot be delivered now stays owed, and `/readyz` says why."""
         try:
             await self._world.settle()
-        except NotSaved:
+        except (NotSaved, OSError):
             return
 
     def _ladder(self, person: str, ref: str) -> Json:
@@ -267,66 +260,6 @@ class Web:
 
     def _tell(self) -> None:
         self._changes.tell({"now": instant(self._world.now, self._world)})
-
-
-async def _body(request: Request, shape: type[B]) -> B:
-    """The body, read into its shape; one that will not fit is answered with 400."""
-    content = b""
-    async for chunk in request.stream():
-        content += chunk
-        if len(content) > LARGEST:
-            raise TooLarge
-    return shape.model_validate_json(content)
-
-
-class Guard:
-    """Headers that keep the page to itself: nothing from elsewhere, nothing framed, nothing kept."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Add the headers to every answer."""
-
-        async def guarded(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [
-                    *message.get("headers", ()),
-                    (b"content-security-policy", POLICY.encode()),
-                    (b"x-content-type-options", b"nosniff"),
-                    (b"referrer-policy", b"no-referrer"),
-                    (b"cache-control", b"no-store"),
-                ]
-            await send(message)
-
-        await self._app(scope, receive, guarded if scope["type"] == "http" else send)
-
-
-Answering = Callable[[Request, Exception], Awaitable[Response]]
-
-
-async def _unknown(_request: Request, error: Exception) -> Response:
-    return JSONResponse({"reply": None, "error": f"Not found: {error}."}, status_code=404)
-
-
-async def _malformed(_request: Request, _error: Exception) -> Response:
-    return JSONResponse({"reply": None, "error": "That is not the JSON this needs."}, status_code=400)
-
-
-async def _too_large(_request: Request, _error: Exception) -> Response:
-    return JSONResponse({"reply": None, "error": "That is more than 1 MiB."}, status_code=413)
-
-
-async def _not_saved(_request: Request, error: Exception) -> Response:
-    return JSONResponse({"reply": None, "error": f"The database is away: {error}."}, status_code=503)
-
-
-async def _our_fault(_request: Request, _error: Exception) -> Response:
-    """The door's outermost handler: a defect of ours, said calmly; nothing was half done."""
-    return JSONResponse(
-        {"reply": None, "error": "Something went wrong on Baton's side. Nothing was lost; please try again."},
-        status_code=500,
-    )
 
 
 def world_in(folder: Path) -> World:

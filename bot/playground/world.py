@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.files import DEMO_PARTNERSHIP, load_partnership, load_pathway, shipped_pathways
-from bot.house import House, open_house
+from bot.house import open_house
 from bot.playground.chat import Chat, Post
 from bot.playground.messenger import PlaygroundMessenger
 from concerns.calendar import Calendar
@@ -19,12 +19,15 @@ from concerns.notice import Place, PlaceKind
 from concerns.people import Channel, ChannelId, Directory, Person, PersonId
 from concerns.window import Window
 from handlers.answers import Given
+from handlers.desk import DANGER_FORM
 from handlers.scene import Asker, Reply
 from reminders.delivery import Delivery
 from reminders.heartbeat import Heartbeat
 from reminders.sending import Patience
 from reminders.sweep import Sweep
+from reminders.ticks import Ticks
 from reminders.watchdog import Watchdog
+from storage.errors import NotSaved
 from storage.vault import make_key_file
 from views.pings import render
 
@@ -84,45 +87,51 @@ class World:
         hidden = post is None or (post.place.kind is PlaceKind.PERSON and post.place.id != who.id)
         if post is None or hidden or not 0 <= button < len(post.message.buttons):
             raise NoSuchId(f"no button {button} of message {message}")
-        return self._whispered(person, self.house.desk.press(Asker(who.id), post.message.buttons[button].token))
+        token = post.message.buttons[button].token
+        return self._whispered(person, self.house.desk.press(Asker(who.id), token))
 
     def submit(self, person: str, form: str, answers: Given) -> Reply:
         """A form filled in."""
-        return self._whispered(person, self.house.desk.submit(self._asker(person, None), form, answers))
+        asker = self._asker(person, None)
+        if not self._is_open(form, asker):
+            raise NoSuchId("this form is no longer open; please start again with the command")
+        return self._whispered(person, self.house.desk.submit(asker, form, answers))
 
     async def settle(self) -> None:
         """Let the clock speak and everything be delivered, until nothing is left to do."""
-        await asyncio.to_thread(self._sweep.run)
-        await self._delivery.run()
+        await self._ticks.idle()
+
+    async def begin(self) -> None:
+        """Do what a stop or a kill left undone, then tick."""
+        try:
+            await self.settle()
+        except NotSaved as trouble:
+            log.warning("Not everything could be made good at once: %s", trouble.reason)
+        self._ticks.start()
+
+    async def end(self) -> None:
+        """Tick no more, and let go of the files."""
+        await self._ticks.stop()
+        self._close()
 
     async def forward(self, by: str, moved: Callable[[], None]) -> None:
-        """Move the clock by a window, or to the next thing due; every due instant on the way is visited.
-
-        Raises BadWindow for a length of time that is none. `moved` is called at each stop.
-        """
-        next_due = await asyncio.to_thread(self.house.ledger.next_due)
-        goal = self._goal(by, next_due)
-        while next_due is not None and next_due <= goal:
-            await asyncio.to_thread(self.chat.move_clock, max(next_due, self.now))
-            await self.settle()
-            moved()
-            next_due = await asyncio.to_thread(self.house.ledger.next_due)
-            if next_due is not None and next_due <= self.now:
-                break  # a concern the rules failed on: the watchdog tells, the clock goes on
-        await asyncio.to_thread(self.chat.move_clock, max(goal, self.now))
+        """Move the clock by a window, or to the next thing due. Raises BadWindow for what is neither."""
         await self.settle()
-        moved()
+        goal = await asyncio.to_thread(self._goal, by)
+        await self.forward_to(goal, moved)
 
-    def reset(self) -> None:
+    async def forward_to(self, goal: datetime, moved: Callable[[], None]) -> None:
+        """Move the clock to an instant by way of everything due before it; `moved` is called at each stop."""
+        # What is still due after it was looked at is a concern the rules failed on: it holds up no clock.
+        while (due := await asyncio.to_thread(self.house.ledger.next_due)) and self.now < due <= goal:
+            await self._stop_at(due, moved)
+        await self._stop_at(goal, moved)
+
+    async def reset(self) -> None:
         """Throw this world away and begin a fresh one; a kill on the way is made good at the next start."""
-        self.close()
-        (self._folder / RESETTING).touch()
-        self._open()
-
-    def close(self) -> None:
-        """Let go of the files."""
-        self.house.close()
-        self.chat.close()
+        await self.end()
+        await asyncio.to_thread(self._begin_afresh)
+        await self.begin()
 
     # ------------------------------------------------------------------ what a person sees
 
@@ -161,10 +170,10 @@ class World:
     def _open(self) -> None:
         folder = self._folder
         folder.mkdir(parents=True, exist_ok=True)
-        if (folder / RESETTING).exists():
+        if not (folder / DATABASE).exists() or (folder / RESETTING).exists():
+            # Only a fresh world gets a key: a new one beside old words would hide that they cannot be opened.
             for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", KEY, JOURNAL, RESETTING):
                 (folder / name).unlink(missing_ok=True)
-        if not (folder / KEY).exists():
             make_key_file(folder / KEY, self._random)
         self.chat = Chat(folder / JOURNAL, self.calendar.parse_local(BEGINNING))
         url = f"sqlite:///{folder / DATABASE}"
@@ -172,18 +181,30 @@ class World:
         if house.directories.current() != self._partnership:
             house.directories.apply(self._partnership, self.now, "playground")
         messenger = PlaygroundMessenger(self.chat)
-        self._sweep = Sweep(house.ledger, house.clock, log, Heartbeat(time.monotonic))
-        self._delivery = Delivery(
+        sweep = Sweep(house.ledger, house.clock, log, Heartbeat(time.monotonic))
+        delivery = Delivery(
             house.outbox,
             house.ledger,
             house.laws.rules,
-            lambda place: messenger,
+            lambda _place: messenger,
             render,
             house.clock,
             log,
             Heartbeat(time.monotonic),
             patience=AT_ONCE,
         )
+        self._ticks = Ticks(sweep, delivery, log)
+        self._watchdog = Watchdog(
+            house.store, house.ledger, house.outbox, house.vault, sweep, delivery, house.clock
+        )
+
+    def _begin_afresh(self) -> None:
+        (self._folder / RESETTING).touch()
+        self._open()
+
+    def _close(self) -> None:
+        self.house.close()
+        self.chat.close()
 
     def _asker(self, person: str, channel: Channel | None) -> Asker:
         overheard = channel is not None and channel.platform == TELEGRAM
@@ -196,7 +217,19 @@ class World:
             self.chat.whisper(place, message)
         return reply
 
-    def _goal(self, by: str, next_due: datetime | None) -> datetime:
+    async def _stop_at(self, instant: datetime, moved: Callable[[], None]) -> None:
+        await asyncio.to_thread(self.chat.move_clock, max(instant, self.now))
+        await self.settle()
+        moved()
+
+    def _goal(self, by: str) -> datetime:
         if by == "next":
-            return max(next_due, self.now) if next_due else self.now
+            return self.house.ledger.next_due() or self.now
         return self.calendar.end_of(Window.parse(by), self.now)
+
+    def _is_open(self, form: str, asker: Asker) -> bool:
+        """Whether this person has that form before them; with the database away the desk says so itself."""
+        try:
+            return form == DANGER_FORM or bool(asker.person and self.house.drafts.read(form, asker.person))
+        except NotSaved:
+            return True

@@ -1,4 +1,4 @@
-"""Answering: it stops the calling; only the called seat, its deputies or the convener can, or a report of it."""
+"""Answering: it stops the calling; the called seat, its deputies or the convener can, or a report of it."""
 
 from dataclasses import replace
 
@@ -73,7 +73,7 @@ def test_an_answer_at_a_higher_tier_is_told_to_the_raiser_and_the_raising_seat()
     assert told[-2:] == [AMIRA, JOEL]
 
 
-# ---- reported by the raising side --------------------------------------------------------------------
+# ---- reported by the raising side ------------------------------------------------------------------
 
 
 def test_managers_answer_by_phone_so_the_raising_side_may_report_an_answer() -> None:

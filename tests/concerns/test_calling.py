@@ -135,9 +135,14 @@ def test_a_reminder_goes_to_the_called_side_and_never_makes_a_button_stale() -> 
 
     world.until("Tue 1 Dec 2026 09:30")
 
-    assert set(world.told(NoticeKind.REMINDED)) == {"riverside-council", "council-escalations", "riverside-escalations"}
-    assert all(n.mentions == (Seat(COUNCIL, "practitioner"),) for n in world.said if n.kind is NoticeKind.REMINDED)
-    assert world.concern.turn == turn
+    assert world.told(NoticeKind.REMINDED) == [
+        "riverside-escalations",
+        "council-escalations",
+        "riverside-council",
+    ]
+    reminded = world.notice(NoticeKind.REMINDED, "council-escalations")
+    assert reminded.mentions == (Seat(COUNCIL, "practitioner"),)
+    assert reminded.turn == world.concern.turn == turn
 
 
 def test_reminders_go_on_after_an_acknowledgement() -> None:
@@ -152,7 +157,7 @@ def test_no_reminder_is_sent_after_an_answer() -> None:
     assert world.all(e.Reminded) == ()
 
 
-# ---- what a button carries ---------------------------------------------------------------------------
+# ---- what a button carries -------------------------------------------------------------------------
 
 
 def test_the_turn_grows_when_a_tier_is_called_answered_or_disputed() -> None:
@@ -174,7 +179,7 @@ def test_the_turn_does_not_grow_for_a_contact_a_note_or_an_acknowledgement() -> 
     assert world.concern.turn == turn
 
 
-# ---- frozen -------------------------------------------------------------------------------------------
+# ---- frozen ----------------------------------------------------------------------------------------
 
 
 def test_no_later_change_of_hours_closures_ladder_or_people_moves_a_running_window() -> None:
@@ -190,7 +195,7 @@ def test_no_later_change_of_hours_closures_ladder_or_people_moves_a_running_wind
     assert world.until("Tue 1 Dec 2026 17:00").all(e.Lapsed)[0].due == clocks[-1].due
 
 
-# ---- who and what can be raised ------------------------------------------------------------------------
+# ---- who and what can be raised --------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -221,8 +226,8 @@ def test_words_of_nothing_but_spaces_are_no_words() -> None:
 
 
 def test_an_alert_ladder_inside_one_agency_may_challenge_ones_own() -> None:
-    rungs = tuple(replace(t, raising="practitioner", challenged=t.challenged) for t in DAILY.tiers[1:])
-    inside = ruled(replace(DAILY, tiers=tuple(replace(t, number=n) for n, t in enumerate(rungs, 1)), urgent=None))
+    rungs = tuple(replace(t, number=t.number - 1, raising="iro") for t in DAILY.tiers[1:])
+    inside = ruled(replace(DAILY, tiers=rungs, urgent=None))
     world = World(rules=inside).hear(a_concern(agency=RIVERSIDE))
 
     assert world.last(e.Called).challenged == Seat(RIVERSIDE, "manager")
@@ -234,7 +239,7 @@ def test_every_ground_named_is_kept() -> None:
     assert World().hear(a_concern(grounds=grounds)).concern.grounds == grounds
 
 
-# ---- the channels -----------------------------------------------------------------------------------
+# ---- the channels ----------------------------------------------------------------------------------
 
 
 def test_a_call_is_told_in_the_channels_of_both_agencies_and_to_the_holder_called() -> None:

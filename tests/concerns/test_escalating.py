@@ -54,7 +54,7 @@ def test_the_new_tier_starts_unacknowledged() -> None:
     assert wall(world.last(e.Called).acknowledge_due) == "Wed 2 Dec 2026 13:00"
 
 
-# ---- asking first --------------------------------------------------------------------------------------
+# ---- asking first ----------------------------------------------------------------------------------
 
 
 def test_where_the_pathway_asks_first_the_next_tier_is_pinged_and_the_raising_manager_asked() -> None:
@@ -114,7 +114,7 @@ def test_the_top_tier_is_called_again_without_asking_anybody() -> None:
     assert world.all(e.CalledAgain)
 
 
-# ---- choosing to ---------------------------------------------------------------------------------------
+# ---- choosing to -----------------------------------------------------------------------------------
 
 
 def test_the_raiser_may_escalate_before_the_clock_does() -> None:

@@ -1,33 +1,34 @@
-"""What the storage tests share: a ledger over a fresh database, with its keys and its chance in hand."""
+"""What the storage tests share: a ledger and an outbox over a fresh database, keys and chance in hand."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
 
-from concerns.commands import Command
-from concerns.model import Ref
-from concerns.rules import Rules
 from storage.directory import Pathways
 from storage.engine import Store
-from storage.ledger import Changed, Ledger
+from storage.ledger import Ledger
 from storage.outbox import Outbox
-from storage.vault import RandomBytes, Vault, make_key_file
-from tests.ladders import MONDAY, RULES
-from tests.stores import *  # noqa: F403 -- fixtures
+from storage.vault import Vault, make_key_file
+from tests.ladders import DAILY, MONDAY, RULES
+from tests.storage.chance import Chance
+from tests.stores import *  # noqa: F403 -- its fixtures
 
 
-def chance() -> RandomBytes:
-    """Bytes that look random and are the same on every run."""
-    drawn = 0
+@pytest.fixture
+def vault(tmp_path: Path) -> Vault:
+    """An open vault with a key of its own."""
+    make_key_file(tmp_path / "root.key", Chance("root"))
+    return Vault(tmp_path / "root.key", Chance("vault"))
 
-    def draw(size: int) -> bytes:
-        nonlocal drawn
-        drawn += 1
-        return b"".join(sha256(f"{drawn}/{n}".encode()).digest() for n in range(size // 32 + 1))[:size]
 
-    return draw
+@pytest.fixture
+def ledger(store: Store, vault: Vault) -> Ledger:
+    """A ledger that knows one pathway, the daily ladder."""
+    Pathways(store).keep(RULES.digest, DAILY.name, DAILY.version, "{}", MONDAY)
+    return Ledger(store, vault, lambda digest: {RULES.digest: RULES}[digest], lambda strand: RULES.digest)
+
+
+@pytest.fixture
+def outbox(store: Store) -> Outbox:
+    """The outbox of the same database."""
+    return Outbox(store, Chance("outbox"))

@@ -9,15 +9,21 @@ import { aside, draw, touch, withdraw } from "./store.js";
 export function composer(platform, taken) {
   const listId = `${platform}-hints`;
   const box = h("textarea", {
-    "data-composer": true, id: `${platform}-composer`, rows: "1", role: "combobox", autocomplete: "off", spellcheck: "true", placeholder: "Type / or a message",
-    "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": listId, "aria-describedby": `${platform}-wrong`,
+    "data-composer": true, id: `${platform}-composer`, rows: "1", placeholder: "Type / or a message",
+    role: "combobox", autocomplete: "off", "aria-autocomplete": "list", "aria-expanded": "false",
+    "aria-controls": listId, "aria-describedby": `${platform}-wrong`,
     oninput: () => ask(), onkeydown: onKey, onblur: () => close(),
   });
-  const list = h("ul", { class: "hints", id: listId, role: "listbox", "aria-label": "What you can type", hidden: true });
+  const list = h("ul", {
+    class: "hints", id: listId, role: "listbox", "aria-label": "What you can type", hidden: true,
+  });
   const wrong = h("p", { class: "wrong", id: `${platform}-wrong`, role: "alert" });
-  const slash = h("button", { type: "button", class: "slash", "aria-label": "Show the commands", onclick: onSlash }, "/");
+  const slash = h("button", {
+    type: "button", class: "slash", "aria-label": "Show the commands", onclick: onSlash,
+  }, "/");
   const send = h("button", { "data-send": true, class: "lead" }, "Send");
-  const form = h("form", { class: "composer", onsubmit }, list, h("div", { class: "row" }, slash, box, send), wrong);
+  const row = h("div", { class: "row" }, slash, box, send);
+  const form = h("form", { class: "composer", onsubmit }, list, row, wrong);
 
   const kept = new Map(); // "PERSON@PLACE" -> words not sent yet
   let seat = null;

@@ -4,41 +4,45 @@ import { changed, h, tell, when } from "./dom.js";
 import { drawLadder } from "./ladder.js";
 import { buildPane } from "./pane.js";
 import { listen, post } from "./server.js";
-import { PLATFORMS, draw, forget, newFor, onDraw, peopleOn, personOf, recall, refresh, remember, seatOf, sit, store } from "./store.js";
+import {
+  PLATFORMS, draw, forget, newFor, onDraw, peopleOn, personOf, recall, refresh, remember, seatOf, sit, store,
+} from "./store.js";
 
 const $ = (selector) => document.querySelector(selector);
 const main = $("main");
 const clock = $("[data-clock]");
 const wide = matchMedia("(min-width: 62.5em)");
 const seen = (platform) => !document.hidden && (wide.matches || main.dataset.show === platform);
-const panes = Object.fromEntries(PLATFORMS.map((platform) => [platform, buildPane(platform, () => seen(platform))]));
+const panes = new Map(PLATFORMS.map((platform) => [platform, buildPane(platform, () => seen(platform))]));
 
-/** Do one thing at a time that moves the whole desk, showing that it is under way. */
+/** Do one thing at a time that moves the whole desk; `said` puts into words what came of it. */
 async function moving(button, path, body, said) {
   if (document.body.ariaBusy) return;
   document.body.ariaBusy = "true";
   button.ariaBusy = "true";
   tell("One moment…");
   const answer = await post(path, body);
-  if (!answer.error && path !== "api/clock") forget();
+  if (!answer.error && path === "api/reset") forget();
+  store.ref = answer.ref ?? store.ref;
   await refresh().catch(away);
   document.body.ariaBusy = null;
   button.ariaBusy = null;
-  tell(answer.error ?? [said(), news()].filter(Boolean).join(" "));
+  tell(answer.error ?? [said(store.world), news()].filter(Boolean).join(" "));
 }
 
 for (const button of document.querySelectorAll("[data-forward]")) {
   button.addEventListener("click", () => {
     const before = store.world?.now;
-    moving(button, "api/clock", { forward: button.dataset.forward }, () =>
-      store.world.now === before ? "The clock has not moved: nothing is waiting for it." : `It is now ${when(store.world.now)}.`);
+    const said = ({ now }) =>
+      now === before ? "The clock has not moved: nothing is waiting for it." : `It is now ${when(now)}.`;
+    moving(button, "api/clock", { forward: button.dataset.forward }, said);
   });
 }
 
-/** What came since this was last asked, by place: "New: #riverside-council 1, Grace Obi 2." */
+/** What came since this was last asked, by place: "New: riverside-council 1, Grace Obi 2." */
 function news() {
-  const name = (key) =>
-    key.startsWith("private:") ? personOf(key.slice(8))?.name : store.world.channels.find(({ id }) => id === key)?.name;
+  const channel = (key) => store.world.channels.find(({ id }) => id === key);
+  const name = (key) => (channel(key) ?? personOf(key.replace("private:", "")))?.name;
   const said = [...store.arrived].map(([key, fresh]) => `${name(key)} ${fresh}`).join(", ");
   store.arrived.clear();
   return said && `New: ${said}.`;
@@ -48,9 +52,10 @@ function drawTop() {
   const { world } = store;
   clock.textContent = when(world.now);
   clock.dateTime = world.now;
-  $("[data-partnership]").textContent = world.partnership?.name ?? world.partnership ?? "";
-  const { name, version, approved_by: by } = world.pathway ?? {};
-  $("[data-pathway]").textContent = name ? `${name}, version ${version}. ${by ? `Approved by ${by}.` : "Not approved locally yet."}` : "";
+  $("[data-partnership]").textContent = world.partnership;
+  const { name, version, approved_by: by } = world.pathway;
+  const approval = by ? `Approved by ${by}.` : "Not approved locally yet.";
+  $("[data-pathway]").textContent = `${name}, version ${version}. ${approval}`;
   for (const platform of PLATFORMS) {
     const seat = seatOf(platform);
     const fresh = seat ? newFor(seat.person).all : 0;
@@ -58,7 +63,7 @@ function drawTop() {
     const tab = $(`[data-tab="${platform}"]`);
     tab.replaceChildren(tab.firstChild, ...(fresh ? [badge] : []));
   }
-  drawSituations(world.situations ?? []);
+  drawSituations(world.situations);
   drawStart();
   if (!document.body.ariaBusy && store.arrived.size) tell(news());
 }
@@ -69,11 +74,15 @@ const opener = $("[popovertarget=situations]");
 function drawSituations(situations) {
   opener.hidden = !situations.length;
   if (!changed(menu, situations)) return;
-  menu.replaceChildren(...situations.map(({ name, title, about }) =>
-    h("button", { type: "button", "data-situation": name, onclick: () => {
+  menu.replaceChildren(...situations.map(({ name, title, about }) => {
+    const said = ({ now }) => `Played: ${title}. It is ${when(now)}; now it is your turn.`;
+    const onclick = () => {
       menu.hidePopover();
-      moving(opener, "api/situation", { name }, () => `Played: ${title}. It is ${when(store.world.now)}; now it is your turn.`);
-    } }, h("strong", {}, title), h("span", {}, about))));
+      moving(opener, "api/situation", { name }, said);
+    };
+    const words = [h("strong", {}, title), h("span", {}, about)];
+    return h("button", { type: "button", "data-situation": name, onclick }, words);
+  }));
 }
 
 const ask = $("[data-ask]");
@@ -82,7 +91,8 @@ $("[data-reset]").addEventListener("click", () => {
   ask.showModal();
 });
 ask.addEventListener("close", () => {
-  if (ask.returnValue === "yes") moving($("[data-reset]"), "api/reset", {}, () => `A fresh start: ${when(store.world.now)}.`);
+  if (ask.returnValue !== "yes") return;
+  moving($("[data-reset]"), "api/reset", {}, ({ now }) => `A fresh start: ${when(now)}.`);
 });
 
 const THEMES = ["auto", "light", "dark"];
@@ -94,7 +104,10 @@ function wear(theme) {
   remember("baton.theme", theme);
 }
 
-toggle.addEventListener("click", () => wear(THEMES[(THEMES.indexOf(document.documentElement.dataset.theme) + 1) % THEMES.length]));
+toggle.addEventListener("click", () => {
+  const worn = THEMES.indexOf(document.documentElement.dataset.theme);
+  wear(THEMES[(worn + 1) % THEMES.length]);
+});
 wear(THEMES.find((theme) => theme === recall("baton.theme", "auto")) ?? "auto");
 
 const tabs = document.querySelectorAll("[data-tab]");
@@ -109,28 +122,31 @@ function turnTo(name) {
 for (const tab of tabs) tab.addEventListener("click", () => turnTo(tab.dataset.tab));
 
 const start = $("[data-start]");
+let started = recall("baton.started", false);
 
 /** Three steps for a first visit; each can be done from the card itself. */
 function drawStart() {
-  start.hidden = recall("baton.started", false);
+  start.hidden = started;
   const first = peopleOn("slack")[0];
   if (start.hidden || !first || !changed(start, first.id)) return;
   const name = first.name.split(" ")[0];
-  const step = (text, label, onclick) => h("li", {}, h("span", {}, text), h("button", { type: "button", onclick }, label));
+  const step = (text, label, onclick) =>
+    h("li", {}, h("span", {}, text), h("button", { type: "button", onclick }, label));
   start.querySelector("ol").replaceChildren(
-    step("See a whole concern unfold, up to the point where you take over.", "Play the situation", () => opener.click()),
+    step("See a whole concern unfold, up to where you take over.", "Play the situation", () =>
+      opener.click()),
     step(`Be ${name}: type /concern and choose what to do.`, `Sit in ${name}'s seat`, () => {
       sit("slack", first.id);
       turnTo("slack");
-      panes.slack.writing.begin("/concern ");
+      panes.get("slack").writing.begin("/concern ");
     }),
     step("Let nobody answer: move the clock and watch the next call go out.", "Next thing due", () =>
       $("[data-forward=next]").click()));
 }
 
 $("[data-start-done]").addEventListener("click", () => {
-  remember("baton.started", true);
-  start.hidden = true;
+  start.hidden = started = true;
+  remember("baton.started", started);
   main.focus();
 });
 
@@ -143,13 +159,14 @@ function back() {
 }
 
 onDraw(() => {
-  for (const platform of PLATFORMS) panes[platform].draw();
+  for (const platform of PLATFORMS) panes.get(platform).draw();
   drawTop();
   drawLadder();
 });
 document.addEventListener("visibilitychange", () => store.world && draw());
 wide.addEventListener("change", () => store.world && draw());
 turnTo("slack");
+refresh().then(back, away);
 listen({
   onChange: ({ places }) => refresh(places).then(back, away),
   onAway: away,

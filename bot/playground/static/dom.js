@@ -50,11 +50,11 @@ export function changed(node, data) {
   return true;
 }
 
-const LONDON = { timeZone: "Europe/London" };
-const moment = new Intl.DateTimeFormat("en-GB", {
-  ...LONDON, weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit",
+const london = (look) => new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/London", ...look });
+const moment = london({
+  weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit",
 });
-const wholeDay = new Intl.DateTimeFormat("en-GB", { ...LONDON, weekday: "long", day: "numeric", month: "long" });
+const wholeDay = london({ weekday: "long", day: "numeric", month: "long" });
 
 function parts(iso) {
   return Object.fromEntries(moment.formatToParts(new Date(iso)).map(({ type, value }) => [type, value]));

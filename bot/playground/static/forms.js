@@ -1,4 +1,5 @@
-// Forms as dialogs, one part at a time. Closing one keeps what was typed as a draft, in this page's memory only.
+// Forms as dialogs, one part at a time.
+// Closing one keeps what was typed as a draft, in this page's memory only.
 
 import { h, tell } from "./dom.js";
 import { post } from "./server.js";
@@ -6,6 +7,7 @@ import { draw, store } from "./store.js";
 
 const YES_NO = [{ value: "yes", label: "Yes" }, { value: "no", label: "No" }];
 const FEW = 6; // choices up to here are all shown at once
+const SHUT = "Close and keep as a draft";
 const INPUTS = { date: "date", datetime: "datetime-local" };
 
 /** Open a form over its pane; `taken(answer, seat)` hears what Baton says once it is sent. */
@@ -15,25 +17,25 @@ export function openForm(section, seat, form, taken, typed = {}) {
   const send = h("button", { class: "lead", "data-submit": true }, form.part < form.parts ? "Next" : "Send");
   const sheet = h("form", { novalidate: true, onsubmit },
     form.lines?.length > 0 && linesOf(form), wrong, fields.map(({ node }) => node),
-    h("div", { class: "ends" },
-      h("button", { type: "button", onclick: () => dialog.close() }, "Close and keep as a draft"), send));
+    h("div", { class: "ends" }, h("button", { type: "button", onclick: () => shut() }, SHUT), send));
   const heading = `${section.dataset.pane}-form`;
+  const shut = () => dialog.close();
   const dialog = h("dialog", { class: "form", "data-form": form.id, "aria-labelledby": heading, onclose },
     h("header", {},
       h("h2", { id: heading, tabindex: "-1" }, form.title),
       form.parts > 1 && h("p", { class: "part" }, `Part ${form.part} of ${form.parts}`),
       h("p", { class: "part" }, `As ${seat.person.name}`),
-      h("button", { type: "button", class: "shut", "aria-label": "Close and keep as a draft", onclick: () => dialog.close() }, "×")),
+      h("button", { type: "button", class: "shut", "aria-label": SHUT, onclick: shut }, "×")),
     sheet);
-  const before = document.activeElement;
   section.append(dialog);
   dialog.showModal();
   (dialog.querySelector(".lines") ?? fields[0]?.focus ?? send).focus();
 
   function read() {
     const data = new FormData(sheet);
-    const answer = ({ key, kind }) => (kind === "choices" ? data.getAll(key) : data.get(key) ?? "");
-    return Object.fromEntries(form.fields.map((field) => [field.key, answer(field)]).filter(([, said]) => said.length));
+    const answer = ({ key, kind }) => (kind === "choices" ? data.getAll(key) : (data.get(key) ?? ""));
+    const all = form.fields.map((field) => [field.key, answer(field)]);
+    return Object.fromEntries(all.filter(([, said]) => said.length));
   }
 
   async function onsubmit(event) {
@@ -60,8 +62,8 @@ export function openForm(section, seat, form, taken, typed = {}) {
     }
     store.drafts.set(seat.person.id, drafts);
     dialog.remove();
-    before?.focus();
     draw();
+    if (document.activeElement === document.body) section.querySelector("[data-composer]").focus();
   }
 }
 
@@ -81,14 +83,16 @@ function fieldOf(field, value) {
   const grouped = input.matches("div");
   const described = [hint && `${id}-hint`, `${id}-wrong`].filter(Boolean).join(" ");
   const node = grouped
-    ? h("fieldset", { class: "field", "aria-describedby": described }, h("legend", {}, asked), hint, input, fault)
+    ? h("fieldset", { class: "field", "aria-describedby": described },
+        h("legend", {}, asked), hint, input, fault)
     : h("div", { class: "field" }, h("label", { for: id }, asked), hint, input, fault);
   if (!grouped) input.setAttribute("aria-describedby", described);
   const focus = grouped ? input.querySelector("input") : input;
-  function mark(sentence) {
-    fault.textContent = sentence ?? "";
+  function mark(sentence = "") {
+    fault.textContent = sentence;
     fault.hidden = !sentence;
-    for (const one of grouped ? input.querySelectorAll("input") : [input]) one.setAttribute("aria-invalid", String(!!sentence));
+    const marked = grouped ? [...input.querySelectorAll("input")] : [input];
+    for (const one of marked) one.ariaInvalid = String(Boolean(sentence));
     return Boolean(sentence);
   }
   return { key: field.key, node, focus, mark };
@@ -116,6 +120,8 @@ function inputOf({ key, kind, choices = [], required }, id, value) {
 }
 
 function boxes(type, key, choices, chosen) {
-  return h("div", { class: choices.length > 2 ? "boxes" : "boxes pair" }, choices.map(({ value, label }) =>
-    h("label", {}, h("input", { type, name: key, value, checked: chosen.includes(value) }), h("span", {}, label))));
+  const box = ({ value, label }) =>
+    h("label", {},
+      h("input", { type, name: key, value, checked: chosen.includes(value) }), h("span", {}, label));
+  return h("div", { class: choices.length > 2 ? "boxes" : "boxes pair" }, choices.map(box));
 }

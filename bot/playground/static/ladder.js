@@ -1,6 +1,6 @@
 // The panel between the apps: the concerns, and the ladder of the open one as a picture and in words.
 
-import { changed, h, reveal, settle, shortly } from "./dom.js";
+import { changed, h, reveal, shortly } from "./dom.js";
 import { get } from "./server.js";
 import { PLATFORMS, byUrgency, draw as drawAll, seatOf, store } from "./store.js";
 
@@ -9,18 +9,20 @@ const list = panel.querySelector(".concerns");
 const picture = panel.querySelector(".picture");
 const words = panel.querySelector(".said");
 
+const NONE = "No concern yet. The ladder of one is drawn here: who has the baton, and until when.";
+const NOT_THEIRS = "This ladder is shown to people who have a part in it. Sit in the seat of one of them.";
+
 let asked = 0;
 
 /** Draw the panel again; the picture comes when the server has drawn it. */
 export async function drawLadder() {
-  const { concerns, pathway } = store.world;
-  drawConcerns(byUrgency(concerns), pathway?.tier_word ?? "tier");
+  drawConcerns(byUrgency(store.world.concerns), store.world.pathway.tier_word);
   const mine = (asked += 1);
   const found = store.ref && (await fetchLadder(store.ref));
   if (mine !== asked) return;
-  if (!store.ref) empty("No concern yet. When one is raised, its ladder is drawn here: who has the baton, and until when.");
+  if (!store.ref) empty(NONE);
   else if (found) show(found);
-  else empty("This ladder is shown to people who have a part in it. Sit in the seat of one of them.");
+  else empty(NOT_THEIRS);
 }
 
 /** The ladder as the person last spoken for sees it, or else as the person in the other pane does. */
@@ -36,18 +38,25 @@ async function fetchLadder(ref) {
 function drawConcerns(concerns, tierWord) {
   list.hidden = !concerns.length;
   if (!changed(list, [concerns, store.ref])) return;
-  settle(list, concerns.map((concern) => h("li", {}, h("button", {
-    type: "button", "data-concern": concern.ref, "data-key": concern.ref, "aria-pressed": String(concern.ref === store.ref),
-    onclick: () => {
-      store.ref = concern.ref;
-      drawAll();
-    },
-  },
-  h("strong", {}, concern.ref), 
-  h("span", { class: "due" }, concern.due ? `due ${shortly(concern.due)}` : "no clock running"),
-  h("span", { class: "about" }, concern.urgent && h("span", { class: "flag" }, "Urgent"), [standing(concern, tierWord), concern.title].filter(Boolean).join(" · "))))));
+  const held = list.contains(document.activeElement) && document.activeElement.dataset.concern;
+  list.replaceChildren(...concerns.map((concern) => h("li", {}, choiceOf(concern, tierWord))));
+  list.querySelector(`[data-concern="${held}"]`)?.focus();
   const open = list.querySelector("[aria-pressed=true]");
   if (open) reveal(list, open);
+}
+
+function choiceOf(concern, tierWord) {
+  const { ref, due, urgent, title } = concern;
+  const onclick = () => {
+    store.ref = ref;
+    drawAll();
+  };
+  const look = { type: "button", "data-concern": ref, "aria-pressed": String(ref === store.ref), onclick };
+  const about = [standing(concern, tierWord), title].filter(Boolean).join(" · ");
+  return h("button", look,
+    h("strong", {}, ref),
+    h("span", { class: "due" }, due ? `due ${shortly(due)}` : "no clock running"),
+    h("span", { class: "about" }, urgent && h("span", { class: "flag" }, "Urgent"), about));
 }
 
 /** "Called, stage 2" */

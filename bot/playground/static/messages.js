@@ -8,6 +8,13 @@ export function messageList(platform, press) {
   const list = h("div", { class: "roll", tabindex: "0", role: "region" });
   const kept = new Map(); // key -> {said, node}
   let shown = { place: null, keys: new Set() };
+  let tall = 0;
+
+  // When the room above or below changes, the last line read stays where it was, as in any chat.
+  new ResizeObserver(() => {
+    if (tall && list.clientHeight) list.scrollTop += tall - list.clientHeight;
+    tall = list.clientHeight;
+  }).observe(list);
 
   /** The node for `key`, made anew only when its data changed, so that focus and scrolling stay. */
   function node(key, data, make) {
@@ -20,7 +27,8 @@ export function messageList(platform, press) {
     node(`m${message.id}`, [message, extra], () => cardOf(platform, message, extra, press));
 
   function thread(root, replies, fresh) {
-    const details = node(`t${root.id}`, root.id, () => h("details", { class: "thread", open: true }, h("summary")));
+    const make = () => h("details", { class: "thread", open: true }, h("summary"));
+    const details = node(`t${root.id}`, root.id, make);
     const said = `${count(replies.length, "reply", "replies")} · last ${shortly(replies.at(-1).at)}`;
     const cards = replies.map((reply) => card(reply, { late: true }));
     details.firstChild.textContent = said;
@@ -40,13 +48,15 @@ export function messageList(platform, press) {
     let today = "";
     const put = (at, made) => {
       const date = day(at);
-      if (date !== today) out.push(node(`d${date}`, date, () => h("p", { class: "day" }, h("span", {}, date))));
+      const divider = () => h("p", { class: "day" }, h("span", {}, date));
+      if (date !== today) out.push(node(`d${date}`, date, divider));
       today = date;
       out.push(made);
     };
     const putMine = (after) => {
       for (const own of mine.filter((one) => (byId.has(one.after) ? one.after : null) === after)) {
-        put(own.at, own.message ? card(own.message, { only: true }) : node(own.key, own, () => lineOf(own, person)));
+        const line = () => lineOf(own, person);
+        put(own.at, own.message ? card(own.message, { only: true }) : node(own.key, own, line));
       }
     };
     putMine(null);
@@ -86,17 +96,18 @@ export function messageList(platform, press) {
 
 function cardOf(platform, message, { only, quote, late }, press) {
   const heading = `${platform}-title-${message.id}`;
+  const { at } = message;
   return h(
     "article",
     {
       class: ["message", message.urgent && "urgent", only && "only"].filter(Boolean).join(" "),
       "data-message": message.id, "data-key": `m${message.id}`, tabindex: "-1", "aria-labelledby": heading,
     },
-    h("span", { class: "avatar baton", "aria-hidden": "true" }, "B"),
+    faceOf(),
     h("div", { class: "bubble" },
       h("p", { class: "from" },
         h("strong", {}, "Baton"), h("span", { class: "app" }, "app"),
-        h("time", { datetime: message.at, title: when(message.at) }, late ? shortly(message.at) : hour(message.at)),
+        h("time", { datetime: at, title: when(at) }, late ? shortly(at) : hour(at)),
         message.edited && h("span", { class: "edited" }, "edited")),
       only && h("p", { class: "eyes" }, "Only visible to you"),
       quote && h("p", { class: "quote" }, quote),
@@ -118,18 +129,24 @@ function cardOf(platform, message, { only, quote, late }, press) {
 /** A line the person typed, or a sentence only they are shown. */
 function lineOf({ key, at, text, from }, person) {
   return h("article", { class: from ? "message own" : "message only", "data-key": key, tabindex: "-1" },
-    h("span", { class: from ? "avatar" : "avatar baton", "aria-hidden": "true" }, from ? initials(person.name) : "B"),
+    from ? faceOf(person.name) : faceOf(),
     h("div", { class: "bubble" },
-      h("p", { class: "from" }, h("strong", {}, from ?? "Baton"), h("time", { datetime: at, title: when(at) }, hour(at))),
+      h("p", { class: "from" },
+        h("strong", {}, from ?? "Baton"), h("time", { datetime: at, title: when(at) }, hour(at))),
       !from && h("p", { class: "eyes" }, "Only visible to you"),
       h("p", { class: "line" }, text)));
 }
 
 function emptyOf(place) {
-  const where = place.id === "private" ? "Whatever Baton tells you alone is said here." : "Nothing has been said here yet.";
-  return h("p", { class: "empty" }, where, h("br"), "Type / to see what you can ask.");
+  const alone = place.id === "private";
+  return h("p", { class: "empty" },
+    alone ? "What Baton says to you alone is said here." : "Nothing has been said here yet.",
+    h("br"), "Type / to see what you can ask.");
 }
 
-export function initials(name) {
-  return name.split(/\s+/).filter(Boolean).map((part) => [...part][0]).slice(0, 2).join("").toUpperCase();
+/** The round or square face of somebody, or of Baton. */
+export function faceOf(name = null) {
+  const words = name?.split(/[\s-]+/).filter(Boolean) ?? ["B"];
+  const letters = words.slice(0, 2).map((word) => [...word][0].toUpperCase());
+  return h("span", { class: name ? "avatar" : "avatar baton", "aria-hidden": "true" }, letters.join(""));
 }

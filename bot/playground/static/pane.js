@@ -3,16 +3,20 @@
 import { composer } from "./composer.js";
 import { changed, h, tell } from "./dom.js";
 import { openForm } from "./forms.js";
-import { initials, messageList } from "./messages.js";
+import { faceOf, messageList } from "./messages.js";
 import { post } from "./server.js";
-import { agencyOf, aside, draw as drawAll, markSeen, newFor, peopleOn, refresh, seatOf, sit, store, touch, unseen } from "./store.js";
+import {
+  agencyOf, aside, draw as drawAll, markSeen, newFor, peopleOn, refresh, seatOf, sit, store, touch, unseen,
+} from "./store.js";
 
 const NAMES = { slack: "Slack", telegram: "Telegram" };
 
 /** Build the pane of one platform; the answer draws it again. `visible()` says whether anybody can see it. */
 export function buildPane(platform, visible) {
   const section = document.querySelector(`[data-pane="${platform}"]`);
-  const switcher = h("select", { "data-person-switcher": true, id: `${platform}-person`, onchange: onSwitch });
+  const switcher = h("select", {
+    "data-person-switcher": true, id: `${platform}-person`, onchange: onSwitch,
+  });
   const agency = h("p", { class: "agency" });
   const places = h("ul", { class: "places" });
   const others = h("div", { class: "others" });
@@ -25,7 +29,8 @@ export function buildPane(platform, visible) {
     h("div", { class: "side" },
       h("div", { class: "who" },
         h("h2", { id: `${platform}-title` }, NAMES[platform]), agency,
-        h("label", { for: switcher.id }, "You are"), switcher),
+        h("label", { for: switcher.id }, "You are", h("span", { class: "hidden" }, ` on ${NAMES[platform]}`)),
+        switcher),
       h("nav", { "aria-label": `Places on ${NAMES[platform]}` }, places), others),
     h("div", { class: "room" },
       h("header", {}, place, about), messages.list, drafts, writing.form)));
@@ -37,7 +42,8 @@ export function buildPane(platform, visible) {
   }
 
   function drawSwitcher({ person }) {
-    const people = peopleOn(platform).map((one) => ({ ...one, fresh: one.id === person.id ? 0 : newFor(one).all }));
+    const freshFor = (one) => (one.id === person.id ? 0 : newFor(one).all);
+    const people = peopleOn(platform).map((one) => ({ ...one, fresh: freshFor(one) }));
     if (!changed(switcher, [people, person.id])) return;
     const byAgency = Map.groupBy(people, (one) => one.agency);
     switcher.replaceChildren(...[...byAgency].map(([id, members]) =>
@@ -46,15 +52,17 @@ export function buildPane(platform, visible) {
   }
 
   function drawPlaces({ person, place: here, places: all }) {
-    const shown = all.map(({ id, key, name }) => ({ id, name, here: id === here.id, fresh: unseen(person, key).length }));
+    const shown = all.map(({ id, key, name }) => [id, name, id === here.id, unseen(person, key).length]);
     if (!changed(places, shown)) return;
     const held = places.contains(document.activeElement) && document.activeElement.dataset.place;
-    places.replaceChildren(...shown.map((one) =>
-      h("li", {}, h("button", {
-        type: "button", "data-place": one.id, "aria-current": one.here ? "true" : null,
-        class: one.id === "private" ? "private" : "channel", onclick: () => go(one.id),
-      }, h("span", { class: one.id === "private" ? "avatar baton" : "avatar", "aria-hidden": "true" }, one.id === "private" ? "B" : initials(one.name.replace(/-/g, " "))),
-      h("span", { class: "name" }, one.name), badge(one.fresh)))));
+    places.replaceChildren(...shown.map(([id, name, current, fresh]) => {
+      const alone = id === "private";
+      const kind = alone ? "private" : "channel";
+      return h("li", {}, h("button", {
+        type: "button", "data-place": id, "aria-current": current && "true", class: kind,
+        onclick: () => go(id),
+      }, faceOf(alone ? null : name), h("span", { class: "name" }, name), badge(fresh)));
+    }));
     if (held) places.querySelector(`[data-place="${CSS.escape(held)}"]`)?.focus();
   }
 
@@ -62,28 +70,36 @@ export function buildPane(platform, visible) {
   function drawOthers({ person }) {
     const waiting = peopleOn(platform)
       .filter(({ id }) => id !== person.id)
-      .map((one) => ({ id: one.id, name: one.name, fresh: newFor(one).theirs }))
-      .filter(({ fresh }) => fresh)
-      .sort((one, other) => other.fresh - one.fresh);
+      .map((one) => ({ id: one.id, name: one.name, ...newFor(one) }))
+      .filter(({ theirs }) => theirs)
+      .sort((one, other) => other.theirs - one.theirs);
     if (!changed(others, waiting)) return;
-    others.replaceChildren(...(waiting.length ? [h("p", {}, "Also waiting for")] : []), ...waiting.map((one) =>
-      h("button", { type: "button", "data-person": one.id, title: `Sit in ${one.name}'s seat`, onclick: () => {
-        sit(platform, one.id);
+    const buttons = waiting.map(({ id, name, theirs, where }) => {
+      const onclick = () => {
+        sit(platform, id, where);
         drawAll();
         switcher.focus();
-      } }, h("span", { class: "name" }, one.name), badge(one.fresh))));
+      };
+      return h("button", { type: "button", "data-person": id, title: `Sit in ${name}'s seat`, onclick },
+        h("span", { class: "name" }, name), badge(theirs));
+    });
+    others.replaceChildren(...(waiting.length ? [h("p", {}, "Also waiting for")] : []), ...buttons);
   }
 
   function drawDrafts({ person }) {
     const kept = [...(store.drafts.get(person.id)?.values() ?? [])];
     if (!changed(drafts, kept.map(({ form }) => [person.id, form.id]))) return;
-    drafts.replaceChildren(...kept.map((draft) => h("p", {}, `Draft: ${draft.form.title}`,
-      h("button", { type: "button", onclick: () => openForm(section, draft.seat, draft.form, take, draft.typed) }, "Carry on"),
-      h("button", { type: "button", onclick: () => {
-        store.drafts.get(person.id).delete(draft.form.id);
+    drafts.replaceChildren(...kept.map(({ form, seat, typed }) => {
+      const carryOn = () => openForm(section, seat, form, take, typed);
+      const throwAway = () => {
+        store.drafts.get(person.id).delete(form.id);
         drawAll();
         writing.box.focus();
-      } }, "Throw away"))));
+      };
+      return h("p", {}, `Draft: ${form.title}`,
+        h("button", { type: "button", onclick: carryOn }, "Carry on"),
+        h("button", { type: "button", onclick: throwAway }, "Throw away"));
+    }));
   }
 
   function go(id) {
@@ -115,7 +131,7 @@ export function buildPane(platform, visible) {
 
   function draw() {
     const seat = seatOf(platform);
-    if (!seat) return section.replaceChildren(h("p", { class: "empty" }, `Nobody here uses ${NAMES[platform]}.`));
+    if (!seat) return section.replaceChildren(h("p", { class: "empty" }, `Nobody is on ${NAMES[platform]}.`));
     drawSwitcher(seat);
     agency.textContent = [agencyOf(seat.person.agency)?.name, workOf(seat.person)].filter(Boolean).join(", ");
     place.textContent = seat.place.name;
@@ -135,8 +151,8 @@ export function buildPane(platform, visible) {
 const workOf = ({ roles }) => roles.map((role) => role.replace(/_/g, " ")).join(", ");
 
 function titleOf(one) {
-  const work = workOf(one);
-  return [work ? `${one.name}, ${work}` : one.name, one.fresh && `${one.fresh} new`].filter(Boolean).join(" · ");
+  const name = [one.name, workOf(one)].filter(Boolean).join(", ");
+  return one.fresh ? `${name} · ${one.fresh} new` : name;
 }
 
 function badge(fresh) {

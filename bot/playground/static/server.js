@@ -1,7 +1,8 @@
 // Talking to Baton: ask, post, and hear what changed. Every failure becomes a calm sentence.
 
-const AWAY = "No answer came from Baton. What you wrote is still here; look at the messages before you send it again.";
-const ODD = "Baton could not take that in. What you wrote is still here.";
+const KEPT = "What you wrote is still here.";
+const AWAY = `No answer came from Baton. ${KEPT} Look at the messages before you send it again.`;
+const ODD = `Baton could not take that in. ${KEPT}`;
 
 /** The JSON at `path`; throws when it cannot be had. */
 export async function get(path, query = {}, signal = undefined) {

@@ -11,6 +11,7 @@ export const store = {
   seats: recall("baton.seats", {}), // platform -> {person, place}
   seen: recall("baton.seen", {}), // person -> place -> id of the last message seen
   asides: new Map(), // "PERSON@PLACE" -> what only this page shows: lines typed, replies only they see
+  glanced: new Set(), // ids of private messages already shown as an aside
   drafts: new Map(), // PERSON -> forms put aside, with what was typed in them
   arrived: new Map(), // place -> messages that came since the last news was told
   active: "slack", // the pane last spoken in
@@ -39,15 +40,18 @@ export const peopleOn = (platform) => store.world.people.filter((person) => pers
 export const personOf = (id) => store.world.people.find((person) => person.id === id);
 export const agencyOf = (id) => store.world.agencies.find((agency) => agency.id === id);
 
-/** The places a person sees: channels of their platform that include their agency, then their private chat. */
+/** What a person sees: the channels of their platform that include their agency, and their private chat. */
 export function placesOf(person) {
   const channels = store.world.channels.filter(
     (channel) => channel.platform === person.platform && channel.agencies.includes(person.agency),
   );
   const names = (channel) => channel.agencies.map((id) => agencyOf(id)?.name ?? id).join(", ");
   return [
-    ...channels.map((channel) => ({ id: channel.id, key: channel.id, name: channel.name, about: names(channel) })),
-    { id: "private", key: `private:${person.id}`, name: "Baton (private)", about: `Only ${person.name} sees this` },
+    ...channels.map((one) => ({ id: one.id, key: one.id, name: one.name, about: names(one) })),
+    {
+      id: "private", key: `private:${person.id}`,
+      name: "Baton (private)", about: `Only ${person.name} sees this`,
+    },
   ];
 }
 
@@ -72,16 +76,24 @@ export function sit(platform, person, place = seatOf(platform)?.place.id) {
 export function unseen(person, key) {
   const all = store.messages.get(key) ?? [];
   const last = store.seen[person.id]?.[key];
-  return all.slice(all.findLastIndex(({ id }) => String(id) === last) + 1);
+  const after = all.slice(all.findLastIndex(({ id }) => String(id) === last) + 1);
+  return after.filter(({ id }) => !store.glanced.has(id));
 }
 
-/** How many messages are new for a person, and how many of those are for them alone or name them. */
+/**
+ * How many messages are new for a person (`all`), how many of those are for them alone or name them
+ * (`theirs`), and the first place with one of these (`where`).
+ */
 export function newFor(person) {
-  const fresh = placesOf(person).map(({ id, key }) => [id, unseen(person, key)]);
-  const theirs = ([id, messages]) =>
-    id === "private" ? messages : messages.filter(({ mentions }) => mentions?.includes(person.name));
-  const sum = (lists) => lists.reduce((total, list) => total + list.length, 0);
-  return { all: sum(fresh.map(([, messages]) => messages)), theirs: sum(fresh.map(theirs)) };
+  const found = { all: 0, theirs: 0, where: undefined };
+  for (const { id, key } of placesOf(person)) {
+    const fresh = unseen(person, key);
+    const theirs = id === "private" ? fresh : fresh.filter(({ mentions }) => mentions?.includes(person.name));
+    found.all += fresh.length;
+    found.theirs += theirs.length;
+    if (theirs.length) found.where ??= id;
+  }
+  return found;
 }
 
 export function markSeen(person, key) {
@@ -97,6 +109,7 @@ let made = 0;
 export function aside({ person, place }, shown) {
   const key = `${person.id}@${place.id}`;
   const after = store.messages.get(place.key)?.at(-1)?.id ?? null;
+  if (shown.message) store.glanced.add(shown.message.id);
   const one = { key: `aside${(made += 1)}`, after, at: store.world.now, ...shown };
   store.asides.set(key, [...(store.asides.get(key) ?? []), one]);
   return one;
@@ -109,7 +122,7 @@ export function withdraw({ person, place }, one) {
 
 /** Forget everything about a world that is no more; seats stay. */
 export function forget() {
-  for (const kept of [store.messages, store.asides, store.drafts, store.arrived]) kept.clear();
+  for (const kept of [store.messages, store.asides, store.glanced, store.drafts, store.arrived]) kept.clear();
   store.seen = {};
   store.ref = null;
   remember("baton.seen", store.seen);
@@ -122,7 +135,7 @@ export const draw = () => listeners.forEach((listener) => listener());
 let running = null;
 let wanted = new Set();
 
-/** Fetch the world and these places (all, when none are named), then draw. Calls made meanwhile share one round. */
+/** Fetch the world and these places (all when none is named), then draw. Calls made meanwhile join in. */
 export function refresh(places = null) {
   for (const place of places ?? ["*"]) wanted.add(place);
   running ??= rounds().finally(() => (running = null));
@@ -134,6 +147,7 @@ async function rounds() {
     const asked = wanted;
     wanted = new Set();
     const world = await get("api/world");
+    if (store.world && new Date(world.now) < new Date(store.world.now)) forget(); // begun again elsewhere
     const all = [...world.channels.map(({ id }) => id), ...world.people.map(({ id }) => `private:${id}`)];
     const due = all.filter((key) => asked.has("*") || asked.has(key) || !store.messages.has(key));
     const lists = await Promise.all(due.map(fetchPlace));
@@ -154,8 +168,8 @@ function arrive(key, messages) {
 }
 
 function fetchPlace(key) {
-  const person = key.startsWith("private:") && key.slice("private:".length);
-  return get(person ? `api/people/${encodeURIComponent(person)}/messages` : `api/channels/${encodeURIComponent(key)}/messages`);
+  const path = key.startsWith("private:") ? key.replace("private:", "people/") : `channels/${key}`;
+  return get(`api/${path}/messages`);
 }
 
 /** A new concern opens its ladder; otherwise the open one stays, or the one due soonest takes its place. */

@@ -83,7 +83,7 @@ def _delivery() -> None:
         sa.Column("landing", sa.BigInteger),
         sa.Column("finished_at", sa.BigInteger),
         sa.Column("message_id", sa.String),
-        sa.Column("why", sa.String, nullable=False, server_default=""),
+        sa.Column("why", sa.String),
     )
     order = ["place", "rank", "created_at", "ref", "seq", "n"]
     _partial("outbox_open", "outbox", order, "finished_at IS NULL")

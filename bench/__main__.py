@@ -1,0 +1,63 @@
+"""`make bench`: every race in one run, a table of ratios, and exit code 1 when a goal is missed."""
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from bench import idle, sweep
+
+
+def main() -> int:
+    """Run the races and print what came of them."""
+    asked = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    asked.add_argument("--count", type=int, default=10_000, help="concerns due at once (default 10,000)")
+    asked.add_argument("--runs", type=int, default=3, help="runs of each side, medians are shown (default 3)")
+    asked.add_argument("--open", type=int, default=100_000, help="open concerns in the idle race")
+    given = asked.parse_args()
+    with tempfile.TemporaryDirectory(prefix="baton-bench-") as name:
+        folder = Path(name)
+        swept = sweep.race(folder, given.count, given.runs, _say)
+        _say("Ticking over open concerns with nothing due …")
+        flat = idle.ticks(folder, tuple(sorted({100, 1_000, 10_000, given.open})))
+        late, share = idle.prompt(folder)
+    goals = [*_swept(swept, given.count), *_idle(flat, late, share)]
+    return 0 if all(goals) else 1
+
+
+def _swept(found: sweep.Result, count: int) -> list[bool]:
+    best = max(found.threads, found.in_loop)
+    ratio = found.ours / best
+    print(f"\nAdvancing {count:,} concerns due at once, SQLite (concerns a second, medians)")
+    print(f"  Baton's sweep, through the rules        {found.ours:>9,.0f}")
+    print(f"  APScheduler's store, threads            {found.threads:>9,.0f}   {found.ours / found.threads:.1f}x")
+    print(f"  APScheduler's store, event loop         {found.in_loop:>9,.0f}   {found.ours / found.in_loop:.1f}x")
+    return [
+        _goal(f"at least {sweep.GOAL:g}x the faster of the two", f"{ratio:.1f}x", ratio >= sweep.GOAL),
+        _goal("no stall of the event loop over 50 ms", f"{found.stall * 1e3:.0f} ms", found.stall <= sweep.STALL),
+    ]
+
+
+def _idle(flat: dict[int, float], late: float, share: float) -> list[bool]:
+    print("\nA tick with nothing due (microseconds, medians)")
+    for size, took in flat.items():
+        print(f"  {size:>7,} open concerns                  {took:>9,.0f}")
+    ratio = max(flat.values()) / flat[min(flat)]
+    return [
+        _goal("flat from 100 open concerns up", f"{ratio:.2f}x", ratio <= idle.FLAT),
+        _goal("a lapse is called within 2 seconds", f"{late:.2f} s", 0 <= late <= idle.PROMPT),
+        _goal("idle costs next to nothing", f"{share:.2%} of a core", share < 0.02),
+    ]
+
+
+def _goal(wanted: str, found: str, met: bool) -> bool:
+    print(f"  {'met   ' if met else 'MISSED'}  {wanted}: {found}")
+    return met
+
+
+def _say(sentence: str) -> None:
+    print(sentence, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

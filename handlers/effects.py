@@ -1,0 +1,94 @@
+"""From a command with nothing missing to its effect on the record, and what is said back about it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from concerns.commands import Command, Opening
+from concerns.model import Concern, Ref
+from concerns.people import PersonId
+from concerns.rules import Refused, Rules
+from handlers.answers import Answers
+from handlers.asking import every_field
+from handlers.menu import menu
+from handlers.scene import Reply, Scene, Verb
+from handlers.steps import steps
+from storage.drafts import Drafts
+from storage.errors import NotSaved, RefTaken
+from storage.ledger import Changed, Ledger, Repeated
+from views.cards import buttons
+from views.parts import Button, Message
+from views.record import BUTTONS
+from views.replies import done, moved_on, repeated
+
+_TRIES = 5
+
+
+class Ids(Protocol):
+    """Where fresh names come from; the house hands in chance."""
+
+    def ref(self) -> Ref:
+        """A reference nobody is likely to have."""
+        ...
+
+    def token(self) -> str:
+        """An id nobody can guess."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What commands do. Raises `NotSaved` when the record cannot take it; nothing has happened then."""
+
+    ledger: Ledger
+    drafts: Drafts
+    rules: Callable[[str], Rules]
+    find: Callable[[PersonId, str], Concern | None]
+    ids: Ids
+
+    def of(self, scene: Scene, verb: Verb, answers: Answers, request: str, draft: str | None = None) -> Reply:
+        """Do it; a form (its `draft`) takes effect at most once, and is destroyed in the same breath."""
+        fields = every_field(verb.pages(scene, answers))
+        for _ in range(_TRIES):
+            asked = verb.act(replace(scene, fresh_ref=self.ids.ref()), answers, fields)
+            if isinstance(asked, Refused):
+                return Reply(error=asked.sentence)
+            if isinstance(asked, Message):
+                return Reply(message=asked)
+            try:
+                return self._change(scene, asked, request, draft)
+            except RefTaken:
+                continue
+        raise NotSaved("No free reference could be drawn.")
+
+    def stale(self, scene: Scene) -> Reply:
+        """A button pressed after the concern has moved on: nothing is done, and this is how it stands."""
+        concern, rules = scene.about, scene.rules
+        return Reply(message=moved_on(concern, rules, next_steps(scene.person, concern, rules)))
+
+    def _change(self, scene: Scene, command: Command, request: str, draft: str | None) -> Reply:
+        ref = None if isinstance(command, Opening) else scene.about.ref
+        once = f"form:{draft}" if draft else request
+        close = (lambda db: self.drafts.close(draft, db)) if draft else None
+        match self.ledger.change(ref, command, scene.now, once, close):
+            case Refused(sentence):
+                return Reply(error=sentence)
+            case Changed(concern, events, _) if events:
+                rules = self.rules(concern.pathway)
+                now = next_steps(scene.person, concern, rules)
+                return Reply(message=done(events, concern, rules, now))
+            case Changed(concern, _, _):
+                return self._already(scene.person, concern)
+            case Repeated(known):
+                return self._already(scene.person, self.find(scene.person, known))
+
+    def _already(self, person: PersonId, concern: Concern | None) -> Reply:
+        if concern is None:
+            return Reply(error="This is on record already. Nothing was changed just now.")
+        rules = self.rules(concern.pathway)
+        return Reply(message=repeated(concern, rules, next_steps(person, concern, rules)))
+
+
+def next_steps(person: PersonId, concern: Concern, rules: Rules) -> tuple[Button, ...]:
+    """What this person can do next, looking at it first."""
+    return (*buttons(concern, ("Show", "show")), *steps(menu(), concern, person, rules))[:BUTTONS]

@@ -1,0 +1,82 @@
+"""Half-filled forms: how one is kept as a sealed draft, found again by its owner, and gone on with.
+
+A form belongs to whoever opened it; to anybody else it does not exist. It lives until it takes effect, or for
+seven days.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from concerns.model import Ref
+from concerns.people import PersonId
+from handlers.answers import Texts
+from handlers.menu import by_name
+from handlers.scene import Verb
+from storage.drafts import Drafts
+
+_MANY = "\x1f"
+"""Between several chosen values in a draft; `clean` lets no such character into an answer."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Filling:
+    """A form as far as it has been filled in: for which command, about what, at which page.
+
+    `turn` is the concern's when its owner last saw how it stood, `words` what was typed before it was known
+    about what.
+    """
+
+    id: str
+    person: PersonId
+    verb: Verb
+    answers: Texts
+    ref: Ref | None = None
+    turn: int = 0
+    page: int = 0
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """The forms being filled in. Raises `NotSaved` where they cannot be kept or opened."""
+
+    drafts: Drafts
+
+    def open(self, filling: Filling, now: datetime) -> None:
+        """Keep a fresh form."""
+        self.drafts.open(filling.id, filling.person, filling.verb.name, filling.ref, _packed(filling), now)
+
+    def keep(self, filling: Filling) -> bool:
+        """Keep it as it is now; says whether there still is such a form."""
+        return self.drafts.write(filling.id, filling.person, _packed(filling))
+
+    def read(self, id: str, person: PersonId) -> Filling | None:
+        """The form, if it is this person's and still open."""
+        draft = self.drafts.read(id, person)
+        verb = by_name(draft.verb) if draft else None
+        if draft is None or verb is None:
+            return None
+        kept = draft.answers
+        return Filling(
+            id=id,
+            person=person,
+            verb=verb,
+            answers=_unpacked(kept),
+            ref=draft.ref or Ref(kept.get("_ref", "")) or None,
+            turn=int(kept.get("_turn", "0")),
+            page=int(kept.get("_page", "0")),
+            words=kept.get("_words", ""),
+        )
+
+
+def _packed(filling: Filling) -> dict[str, str]:
+    """Answers as a draft keeps them, and the form's own marks under keys no field has."""
+    marks = {"_turn": filling.turn, "_page": filling.page, "_ref": filling.ref or "", "_words": filling.words}
+    kept = {key: _MANY.join(values) for key, values in filling.answers.items()}
+    return kept | {key: str(mark) for key, mark in marks.items()}
+
+
+def _unpacked(kept: Mapping[str, str]) -> Texts:
+    answers = {key: value for key, value in kept.items() if not key.startswith("_")}
+    return {key: tuple(value.split(_MANY)) if value else () for key, value in answers.items()}

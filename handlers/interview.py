@@ -1,0 +1,127 @@
+"""Asking until nothing is missing: a line that misses something becomes a form, a form goes on page by page.
+
+Nothing typed is lost on the way: what was understood is filled in, and every page is kept as it comes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from handlers.answers import Answers, Texts, faults
+from handlers.asking import (
+    OVERHEARD,
+    every_field,
+    first_missing,
+    form,
+    understood,
+    with_defaults,
+    worded,
+)
+from handlers.effects import Effects
+from handlers.forms import Filling, Forms
+from handlers.refusals import GONE, moved_on
+from handlers.scene import Page, Reply, Scene, Verb
+from handlers.steps import Listed
+from views.parts import Choice, Field, FieldKind
+from views.record import summary
+
+WHICH = "concern"
+"""The key under which a form asks which concern is meant."""
+MOST_CHOICES = 100
+"""How many things one list has room for on the platforms we know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """Raises `NotSaved` when a form cannot be kept, or the record cannot take what it says."""
+
+    forms: Forms
+    effects: Effects
+
+    def line(self, scene: Scene, verb: Verb, words: str, request: str, *, overheard: bool = False) -> Reply:
+        """A command as it was typed or pressed: done when nothing is missing, otherwise a form."""
+        heard = understood(words, verb, scene)
+        if overheard and heard.rest and verb.pages(scene, heard.answers):
+            return self.ask(scene, verb, heard.answers, OVERHEARD)
+        answers = worded(heard, verb, scene)
+        ready = self._ready(scene, verb, answers)
+        return self.effects.of(scene, verb, ready, request) if ready else self.ask(scene, verb, answers)
+
+    def ask(self, scene: Scene, verb: Verb, answers: Answers, *above: str) -> Reply:
+        """A fresh form, at the first page that misses something."""
+        filling = Filling(self.effects.ids.token(), scene.person, verb, answers.given)
+        if scene.concern:
+            filling = replace(filling, ref=scene.concern.ref, turn=scene.concern.turn)
+        pages = verb.pages(scene, answers)
+        number = first_missing(pages, with_defaults(every_field(pages), answers)) or 0
+        filling, reply = _page(scene, filling, pages, number, *above)
+        self.forms.open(filling, scene.now)
+        return reply
+
+    def only(self, scene: Scene, verb: Verb, words: str, *above: str) -> Reply:
+        """Typed without a reference where only one concern fits: it is shown or asked about, never done."""
+        heard = understood(words, verb, scene)
+        if not verb.pages(scene, heard.answers):
+            return self.line(scene, verb, words, "")
+        return self.ask(scene, verb, worded(heard, verb, scene), *above)
+
+    def which(self, scene: Scene, verb: Verb, words: str, found: Sequence[Listed], *above: str) -> Reply:
+        """A fresh form that asks which concern is meant; the words wait in it until that is known."""
+        filling = Filling(self.effects.ids.token(), scene.person, verb, {}, words=words)
+        choices = tuple(Choice(c.ref, f"{c.ref}, {summary(c, rules)}") for c, rules in found[:MOST_CHOICES])
+        page = Page((Field(WHICH, "Which concern?", FieldKind.CHOICE, choices, required=True),))
+        self.forms.open(filling, scene.now)
+        return Reply(
+            form=form(filling.id, verb, scene, (page,), 0, Answers({}, scene.rules.calendar), *above)
+        )
+
+    def resume(self, scene: Scene, filling: Filling) -> Reply:
+        """The same form, once it is known which concern is meant: as if it had been typed about it."""
+        concern, verb = scene.about, filling.verb
+        answers = worded(understood(filling.words, verb, scene), verb, scene)
+        ready = self._ready(scene, verb, answers)
+        if ready:
+            return self.effects.of(scene, verb, ready, "", filling.id)
+        known = replace(filling, ref=concern.ref, turn=concern.turn, answers=answers.given, words="")
+        pages = verb.pages(scene, answers)
+        number = first_missing(pages, with_defaults(every_field(pages), answers)) or 0
+        return self._kept(*_page(scene, known, pages, number))
+
+    def go_on(self, scene: Scene, filling: Filling, given: Texts) -> Reply:
+        """A page filled in: kept, judged, and then the next page or the effect."""
+        verb, calendar = filling.verb, scene.rules.calendar
+        before = Answers(filling.answers, calendar)
+        asked = every_field(verb.pages(scene, before.merged(given)))
+        answers = before.merged(Answers(given, calendar).only(asked).given)
+        pages = verb.pages(scene, answers)
+        number = min(filling.page, len(pages) - 1)
+        filling = replace(filling, answers=answers.given)
+        concern = scene.concern
+        if concern and verb.turns and concern.turn != filling.turn:
+            sentence = moved_on(verb, concern, scene.rules)
+            return self._kept(replace(filling, turn=concern.turn), Reply(error=sentence))
+        wrong = faults(every_field(pages[: number + 1]), answers)
+        if wrong:
+            return self._kept(filling, Reply(error=next(iter(wrong.values())), errors=tuple(wrong.items())))
+        if number + 1 < len(pages):
+            return self._kept(*_page(scene, filling, pages, number + 1))
+        if not self.forms.keep(filling):
+            return Reply(error=GONE)
+        return self.effects.of(scene, verb, answers, "", filling.id)
+
+    def _kept(self, filling: Filling, reply: Reply) -> Reply:
+        return reply if self.forms.keep(filling) else Reply(error=GONE)
+
+    def _ready(self, scene: Scene, verb: Verb, answers: Answers) -> Answers | None:
+        """The answers with what a form would show filled in, when that leaves nothing to ask."""
+        pages = verb.pages(scene, answers)
+        ready = with_defaults(every_field(pages), answers)
+        return ready if first_missing(pages, ready) is None else None
+
+
+def _page(
+    scene: Scene, filling: Filling, pages: Sequence[Page], number: int, *above: str
+) -> tuple[Filling, Reply]:
+    """The form turned to this page; what the page shows filled in counts as given from now on."""
+    answers = with_defaults(pages[number].fields, Answers(filling.answers, scene.rules.calendar))
+    shown = form(filling.id, filling.verb, scene, pages, number, answers, *above)
+    return replace(filling, page=number, answers=answers.given), Reply(form=shown)

@@ -1,0 +1,78 @@
+"""The desk's own refusals: calm sentences that say what to do instead, and give nothing away.
+
+What may be done to a concern is decided in `concerns.decide`, in its own sentences; here stands what is
+refused before a form is filled in for nothing.
+"""
+
+from concerns.decide import not_now
+from concerns.model import Concern
+from concerns.rules import Refused, Rules
+from handlers.scene import Scene, Side, Verb
+from handlers.steps import may_use, whose_move
+from storage.errors import NotSaved, VaultLocked
+from views.standing import place_on_ladder
+
+NOT_YOURS = (
+    "No concern with that reference is open to you. Check it; it looks like C-7F3K-9QMX."
+    " If you should see it, ask your coordinator."
+)
+GONE = (
+    "This form is not open any more: it was sent already, or it was opened more than seven days ago."
+    " If nothing of it is on record, start again with the command."
+)
+NOT_LISTED = (
+    "You are not in the directory any more, so this cannot be sent. Your words are kept for seven days:"
+    " ask your agency's directory owner to add you, then send it again."
+)
+NO_BUTTON = "This button no longer does anything. Send {slash}concern mine to see what waits on you."
+NO_COMMAND = (
+    "Baton only reads commands, so nothing was stored."
+    " Send {slash}concern to raise a concern, or {slash}concern help."
+)
+TOO_LONG = (
+    "That is too long for one line, so nothing was stored."
+    " Send only the command: a form comes, with room for more."
+)
+
+_PART = Refused("Only those who have a part in this concern can do that. You see where it stands with show.")
+_CALLED = "This is for the seat that was called, its deputies or the convener"
+_MOVES = {
+    Side.RAISING: Refused(
+        "This is for the raising side: whoever raised it, or its seat that is accountable now."
+        " If you are worried, speak with them."
+    ),
+    Side.CHALLENGED: Refused(f"{_CALLED}. If you spoke with them, log a contact."),
+    Side.BOTH: Refused(f"{_CALLED}; the raising side can record what they said. Speak with one of them."),
+    Side.ANY: _PART,
+}
+
+
+def out_of_place(verb: Verb, scene: Scene) -> Refused | None:
+    """Why this command is not for this concern now, or not for this person."""
+    concern, person, directory = scene.about, scene.person, scene.directory
+    if not may_use(verb, concern, person, directory):
+        return _PART
+    if verb.command is None:
+        return None
+    if not whose_move(verb.side, concern, person, directory):
+        return _MOVES[verb.side]
+    return not_now(concern.stage, verb.command)
+
+
+def moved_on(verb: Verb, concern: Concern, rules: Rules) -> str:
+    """A form sent after the concern has moved on: its words stay, and may be sent again."""
+    too_late = not_now(concern.stage, verb.command) if verb.command else None
+    then = too_late.sentence if too_late else "If it still holds, send it again."
+    place = place_on_ladder(concern, rules)
+    return f"This has moved on meanwhile: {place}. Nothing was sent, and your words are still here. {then}"
+
+
+def not_saved(trouble: NotSaved) -> str:
+    """Nothing was stored, and why; where the key lies is nobody's business but the operator's."""
+    locked = isinstance(trouble, VaultLocked)
+    why = "private words cannot be sealed just now" if locked else _uncapitalised(trouble.reason.rstrip("."))
+    return f"Not saved: {why}. What you typed is still here; please send it again in a moment."
+
+
+def _uncapitalised(said: str) -> str:
+    return said[:1].lower() + said[1:]

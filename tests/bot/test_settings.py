@@ -1,0 +1,146 @@
+"""Settings: from variables and `.env`, with refusals that name the variable, and no secret ever shown."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from bot.settings import BadSettings, has_tokens, read_settings
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty current folder, and none of our variables set."""
+    monkeypatch.chdir(tmp_path)
+    for name in [*os.environ]:
+        if name.startswith("BATON_"):
+            monkeypatch.delenv(name)
+    return tmp_path
+
+
+def database() -> str:
+    """The address the database would be opened at."""
+    return read_settings().database_url.get_secret_value()
+
+
+def test_with_nothing_set_the_record_is_a_file_in_the_current_folder(folder: Path) -> None:
+    """And the bot listens on this machine only."""
+    settings = read_settings()
+
+    assert database() == f"sqlite:///{folder}/baton.db"
+    assert (settings.pathway, settings.partnership, settings.key_file) == (None, None, None)
+    assert (settings.http_host, settings.http_port) == ("127.0.0.1", 8080)
+
+
+def test_settings_are_read_from_dotenv_in_the_current_folder(folder: Path) -> None:
+    """Keys it does not know yet are let be."""
+    (folder / ".env").write_text(
+        "# ours\nBATON_PATHWAY=ladders\nBATON_HTTP_PORT=9000\nBATON_COMMAND_PREFIX=nss-\nOTHER=1\n"
+    )
+    settings = read_settings()
+
+    assert (settings.pathway, settings.http_port) == (Path("ladders"), 9000)
+
+
+def test_a_variable_goes_before_dotenv(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that one run can differ."""
+    (folder / ".env").write_text("BATON_HTTP_PORT=9000\n")
+    monkeypatch.setenv("BATON_HTTP_PORT", "9001")
+
+    assert read_settings().http_port == 9001
+
+
+@pytest.mark.parametrize("place", ["variable", "file"])
+def test_an_empty_setting_counts_as_left_out(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    """A line `BATON_HTTP_PORT=` says nothing."""
+    if place == "variable":
+        monkeypatch.setenv("BATON_HTTP_PORT", "")
+    else:
+        (folder / ".env").write_text("BATON_HTTP_PORT=\n")
+
+    assert read_settings().http_port == 8080
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sqlite:////srv/baton.db",
+        "sqlite:///:memory:",
+        "postgresql+psycopg://baton:secret@db.example/baton",
+    ],
+)
+def test_an_address_is_handed_on_as_it_was_written(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    """Whether it can be used is for the store to say."""
+    monkeypatch.setenv("BATON_DATABASE_URL", url)
+
+    assert database() == url
+
+
+def test_a_relative_database_counts_from_the_current_folder(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As `.env`, where it stands, does."""
+    monkeypatch.setenv("BATON_DATABASE_URL", "sqlite:///data/baton.db?timeout=1")
+
+    assert database() == f"sqlite:///{folder}/data/baton.db?timeout=1"
+
+
+def test_printing_the_settings_shows_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The address of a database may hold one."""
+    monkeypatch.setenv("BATON_DATABASE_URL", "postgresql+psycopg://baton:secret@db.example/baton")
+
+    assert "secret" not in f"{read_settings()!r} {read_settings()}"
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "eighty", "80.5", "-1"])
+def test_a_port_that_is_none_is_refused_naming_the_variable(
+    monkeypatch: pytest.MonkeyPatch, port: str
+) -> None:
+    """One line, with the fix."""
+    monkeypatch.setenv("BATON_HTTP_PORT", port)
+
+    with pytest.raises(BadSettings) as refusal:
+        read_settings()
+    assert str(refusal.value) == "BATON_HTTP_PORT must be a whole number from 1 to 65535, such as 8080."
+
+
+def test_a_dotenv_that_is_no_text_is_refused(folder: Path) -> None:
+    """It says which file and what to do."""
+    (folder / ".env").write_bytes(b"BATON_PATHWAY=\xff\xfe\n")
+
+    for reading in (read_settings, has_tokens):
+        with pytest.raises(BadSettings, match=r"\.env is not UTF-8 text; save it as UTF-8"):
+            reading()
+
+
+# ---- tokens ----------------------------------------------------------------------------------------
+
+TOKENS = ["BATON_TELEGRAM_TOKEN", "BATON_SLACK_RIVERSIDE_BOT_TOKEN", "BATON_SLACK_NORTH_SHIRE_BOT_TOKEN"]
+
+
+def test_without_tokens_there_are_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even when other settings of the platforms are set, or a token is empty."""
+    monkeypatch.setenv("BATON_SLACK_API_URL", "http://127.0.0.1:9001/api/")
+    monkeypatch.setenv("BATON_SLACK_RIVERSIDE_SIGNING_SECRET", "x")
+    monkeypatch.setenv("BATON_TELEGRAM_TOKEN", "")
+
+    assert not has_tokens()
+
+
+@pytest.mark.parametrize("name", TOKENS)
+def test_a_token_is_found_in_the_environment(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Of any workspace."""
+    monkeypatch.setenv(name, "xoxb-1")
+
+    assert has_tokens()
+
+
+@pytest.mark.parametrize("name", TOKENS)
+def test_a_token_is_found_in_dotenv(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Even where an empty variable hides it: better to refuse once too often."""
+    (folder / ".env").write_text(f"{name}=xoxb-1\n")
+    monkeypatch.setenv(name, "")
+
+    assert has_tokens()

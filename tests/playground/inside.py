@@ -1,0 +1,66 @@
+"""The playground's application inside this process, spoken to as if over the network.
+
+Its event loop runs only while it is asked something, so nothing happens between two questions.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TypeVar
+
+import httpx
+
+from bot.playground.web import Web
+from bot.playground.world import World
+from tests.playground.outsider import Outsider
+
+T = TypeVar("T")
+
+
+class Inside(httpx.BaseTransport):
+    """A world in a folder behind its own web application. Close it, or the folder stays in use."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._runner = asyncio.Runner()
+        self.world = World(folder, secrets.token_bytes)
+        app = Web(self.world).app()
+        self._life = app.router.lifespan_context(app)
+        self._door = httpx.ASGITransport(app)
+        self._runner.run(self._life.__aenter__())
+        self.outsider = Outsider(httpx.Client(transport=self, base_url="http://playground"))
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """One question and its answer; a defect of ours comes out as the exception it is."""
+        return self._runner.run(self._answer(request))
+
+    def together(self, *bodies: tuple[str, object]) -> list[httpx.Response]:
+        """Several posts at the same moment, and the answer to each."""
+
+        async def all_at_once() -> list[httpx.Response]:
+            requests = (httpx.Request("POST", f"http://playground{path}", json=body) for path, body in bodies)
+            return list(await asyncio.gather(*map(self._answer, requests)))
+
+        return self._runner.run(all_at_once())
+
+    def run(self, work: Callable[[], Awaitable[T]]) -> T:
+        """Something of the house's own, on its event loop."""
+
+        async def whole() -> T:
+            return await work()
+
+        return self._runner.run(whole())
+
+    def close(self) -> None:
+        """Stop as the server would when asked to."""
+        self._runner.run(self._stop())
+        self._runner.close()
+
+    async def _answer(self, request: httpx.Request) -> httpx.Response:
+        response = await self._door.handle_async_request(request)
+        content = await response.aread()
+        return httpx.Response(response.status_code, headers=response.headers, content=content, request=request)
+
+    async def _stop(self) -> None:
+        await self._life.__aexit__(None, None, None)

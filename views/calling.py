@@ -1,0 +1,211 @@
+"""The pings of a running call: who is asked to answer, until when, and what happens if nobody does.
+
+They blame nobody: a call that was not answered is called again or moves up, and that is all they say.
+"""
+
+from concerns.authority import for_raising
+from concerns.model import Concern, Stage, Why
+from concerns.notice import Notice
+from concerns.people import PersonId
+from concerns.rules import Rules
+from views.cards import buttons, urgently
+from views.instants import span, when
+from views.labels import WHY, capital, seat
+from views.parts import Button, Message
+from views.standing import at_the_end, call_clocks, challenged_side, next_step, raising_side, tier_count
+
+
+def called(notice: Notice, concern: Concern, rules: Rules) -> Message:
+    """A tier is asked to answer."""
+    call, emergency = concern.call, rules.pathway.emergency.text
+    convener = call.convener if call else None
+    return Message(
+        title=_is_called(concern, rules),
+        lines=(
+            _because(concern, rules),
+            _late(notice),
+            f"Asked to answer: {challenged_side(concern, rules)}.",
+            f"Convener: {seat(convener, rules.directory)}." if convener else "",
+            call_clocks(concern, rules),
+            f"Raising side: {raising_side(concern, rules)}.",
+            next_step(concern, rules),
+            emergency if notice.urgent else "",
+        ),
+        buttons=_answering(concern),
+    )
+
+
+def called_again(notice: Notice, concern: Concern, rules: Rules) -> Message:
+    """The top tier is asked once more; silence never closes anything."""
+    return Message(
+        title=f"{_is_called(concern, rules)} again",
+        lines=(
+            f"There is no answer yet. This is call {notice.times + 1}.",
+            _late(notice),
+            f"Asked to answer: {challenged_side(concern, rules)}.",
+            f"The next call is {when(notice.due, rules.calendar)}, unless an answer comes first."
+            if notice.due
+            else "",
+        ),
+        buttons=_answering(concern),
+    )
+
+
+def coordinator_called(notice: Notice, concern: Concern, rules: Rules) -> Message:
+    """No seat could be called, so the coordinator is."""
+    return Message(
+        title=f"{urgently(concern)}{concern.ref}: no seat can be called, so you are",
+        lines=(
+            "No seat from here up has anybody to call. Until one does, the answer is looked for from you.",
+            _late(notice),
+            call_clocks(concern, rules),
+            "Please fill the seats in the directory, or bring both sides together yourself.",
+        ),
+        buttons=_answering(concern),
+    )
+
+
+def raising_told(notice: Notice, concern: Concern, rules: Rules) -> Message:
+    """The raising side hears whom it is waiting for, and who speaks for it now."""
+    person, word = PersonId(notice.place.id), rules.pathway.tier_word
+    speaks = for_raising(person, concern, rules.directory)
+    ahead = f"For your information: if it moves up to {word} 2, you speak for your side."
+    last = concern.call is None or at_the_end(concern.call, rules)
+    up = () if last else (("Move up now", "escalate"),)
+    return Message(
+        title=_is_called(concern, rules),
+        lines=(
+            _because(concern, rules),
+            _late(notice),
+            f"Asked to answer: {challenged_side(concern, rules)}.",
+            call_clocks(concern, rules),
+            f"Accountable on your side: {raising_side(concern, rules)}.",
+            next_step(concern, rules),
+            "" if speaks else ahead,
+        ),
+        buttons=buttons(concern, ("Show", "show"), ("Log a contact", "contact"), *up),
+    )
+
+
+def ring_them(notice: Notice, concern: Concern, rules: Rules) -> Message:
+    """An agency that is not on Baton is rung up by the raising side."""
+    call, directory = concern.call, rules.directory
+    people = [directory.person(id) for id in directory.holders(call.challenged)] if call else []
+    reach = "; ".join(" ".join(part for part in (p.phone, p.email) if part) for p in people if p)
+    return Message(
+        title=f"{urgently(concern)}{concern.ref}: please ring them",
+        lines=(
+            f"{directory.name_of(concern.challenged)} is not on Baton, so this call needs your voice.",
+            f"Ask for: {challenged_side(concern, rules)}.",
+            f"Reach them at: {reach}." if reach else "No number is listed here: use their published one.",
+            f"{call_clocks(concern, rules)} The clock runs as usual.",
+            "When they answer, record it here.",
+        ),
+        buttons=buttons(concern, ("Log a contact", "contact"), ("They answered", "answer"), ("Show", "show")),
+    )
+
+
+def reminded(notice: Notice, concern: Concern, rules: Rules) -> Message:
+    """An answer is still owed."""
+    return Message(
+        title=_titled(concern, rules, "an answer is still owed"),
+        lines=(call_clocks(concern, rules), next_step(concern, rules)),
+        buttons=_answering(concern),
+    )
+
+
+def acknowledgement_lapsed(notice: Notice, concern: Concern, rules: Rules) -> Message:
+    """The deputies are asked to step in; nothing has moved up."""
+    return Message(
+        title=_titled(concern, rules, "not acknowledged yet"),
+        lines=(
+            "Nobody has said yet that they have it. Deputies: can one of you take it?",
+            f"The answer is still due {when(notice.due, rules.calendar)}. Nothing has moved up."
+            if notice.due
+            else "",
+        ),
+        buttons=_answering(concern),
+    )
+
+
+def next_tier_told(notice: Notice, concern: Concern, rules: Rules) -> Message:
+    """The next tier hears early that it may be called."""
+    return Message(
+        title=_titled(concern, rules, "not acknowledged yet"),
+        lines=(
+            "For your information: nobody has said yet that they have it.",
+            f"Without an answer by {when(notice.due, rules.calendar)}, your seat comes next."
+            if notice.due
+            else "",
+        ),
+    )
+
+
+def lapsed_ask(notice: Notice, concern: Concern, rules: Rules) -> Message:
+    """Where moving up is asked about first."""
+    return Message(
+        title=_titled(concern, rules, "no answer came in time"),
+        lines=(
+            "The raising side is asked whether to move it up now.",
+            f"If nobody says, it moves up by itself {when(notice.due, rules.calendar)}."
+            if notice.due
+            else "",
+        ),
+        buttons=buttons(concern, ("Move up now", "escalate"), ("Show", "show")),
+    )
+
+
+def acknowledged(notice: Notice, concern: Concern, rules: Rules) -> Message:
+    """The raising side hears that somebody has it."""
+    by = f" by {when(notice.due, rules.calendar)}" if notice.due else ""
+    return Message(
+        title=_titled(concern, rules, "acknowledged"),
+        lines=(f"They have it. An answer is still owed{by}.",),
+        buttons=buttons(concern, ("Show", "show"), ("Log a contact", "contact")),
+    )
+
+
+def released(notice: Notice, concern: Concern, rules: Rules) -> Message:
+    """An acknowledgement was handed back."""
+    return Message(
+        title=_titled(concern, rules, "handed back"),
+        lines=("It was handed back, so it needs somebody else.", call_clocks(concern, rules)),
+        buttons=_answering(concern),
+    )
+
+
+def _titled(concern: Concern, rules: Rules, said: str) -> str:
+    return f"{urgently(concern)}{concern.ref}, {tier_count(concern.tier or 1, rules)}: {said}"
+
+
+def _is_called(concern: Concern, rules: Rules) -> str:
+    return f"{urgently(concern)}{concern.ref}: {tier_count(concern.tier or 1, rules)} is called"
+
+
+def _because(concern: Concern, rules: Rules) -> str:
+    """Why this tier is called, in a sentence."""
+    call, word = concern.call, rules.pathway.tier_word
+    if call is None:
+        return ""
+    before = concern.climbed[-2] if len(concern.climbed) > 1 else None
+    match call.why:
+        case Why.NO_ANSWER_IN_TIME if before:
+            return f"No answer came in time at {word} {before}."
+        case Why.NO_ANSWER_IN_TIME:
+            return "No response to the referral came in time."
+        case Why.CHOICE if concern.turn == 1:
+            return "A concern has been raised."
+        case Why.CHOICE:
+            return f"The raising side asks {word} {call.tier} for an answer."
+        case Why.IMMEDIATE_RISK | Why.ANSWER_NOT_SUFFICIENT:
+            return f"{capital(WHY[call.why])}."
+
+
+def _late(notice: Notice) -> str:
+    return f"This call is {span(notice.late)} late; its windows count from now." if notice.late else ""
+
+
+def _answering(concern: Concern) -> tuple[Button, ...]:
+    """What the called side can do; handing back only once somebody has it."""
+    first = ("Hand back", "release") if concern.stage is Stage.ACKNOWLEDGED else ("Acknowledge", "ack")
+    return buttons(concern, first, ("Answer", "answer"), ("Show", "show"))

@@ -1,0 +1,169 @@
+"""Where a concern stands, in sentences: who has the baton, until when, and what happens by itself.
+
+Tiers, seats and clocks only; nothing here says a name or a story.
+"""
+
+from typing import assert_never
+
+from concerns.model import Call, Clock, ClockKind, Concern, Stage
+from concerns.rules import Rules
+from views.instants import when
+from views.labels import ENDINGS, role, seat
+
+
+def place_on_ladder(concern: Concern, rules: Rules) -> str:
+    """`stage 2 of 4: Line managers`, or that it is a referral, agreed, closed."""
+    match concern.stage:
+        case Stage.REFERRED:
+            return "a referral waiting for a response"
+        case Stage.CALLED | Stage.ACKNOWLEDGED | Stage.ANSWERED:
+            return tier_name(concern.tier or 1, rules)
+        case Stage.AGREED:
+            return "agreed"
+        case Stage.CLOSED:
+            return "closed"
+        case _:
+            assert_never(concern.stage)
+
+
+def tier_name(number: int, rules: Rules) -> str:
+    """`stage 2 of 4: Line managers`, in the partnership's own word for a tier."""
+    return f"{tier_count(number, rules)}: {rules.pathway.tier(number).name}"
+
+
+def tier_count(number: int, rules: Rules) -> str:
+    """`stage 2 of 4`."""
+    return f"{rules.pathway.tier_word} {number} of {rules.pathway.top}"
+
+
+def standing(concern: Concern, rules: Rules) -> tuple[str, ...]:
+    """Who is accountable on each side, the clocks, and what happens by itself."""
+    match concern.stage:
+        case Stage.REFERRED:
+            return _referred(concern, rules)
+        case Stage.CALLED | Stage.ACKNOWLEDGED:
+            return _awaited(concern, rules)
+        case Stage.ANSWERED:
+            manager = f", or {seat(concern.manager, rules.directory)}" if concern.manager else ""
+            return (
+                f"Answered. Waiting for: {raising_side(concern, rules)}{manager}.",
+                f"Asked again {_due(concern, rules)} if nothing is said. Silence never closes it.",
+            )
+        case Stage.AGREED:
+            return (
+                "Agreed. Next comes a check whether the person is safer.",
+                f"Waiting for: {raising_side(concern, rules)}. Check due {_due(concern, rules)}.",
+            )
+        case Stage.CLOSED:
+            ending = ENDINGS[concern.ending] if concern.ending else "on record"
+            return (f"Closed: {ending}.", "If the worry comes back, the raising side can reopen it.")
+        case _:
+            assert_never(concern.stage)
+
+
+def raising_side(concern: Concern, rules: Rules) -> str:
+    """The one accountable seat of the raising side: the raiser's own at tier 1."""
+    directory, call = rules.directory, concern.call
+    if call and call.raising and directory.holders(call.raising):
+        return seat(call.raising, directory)
+    return f"{role(rules.pathway.tier(1).raising)} who raised it, {directory.name_of(concern.raising)}"
+
+
+def challenged_side(concern: Concern, rules: Rules) -> str:
+    """The one accountable seat of the challenged side."""
+    return seat(concern.call.challenged if concern.call else None, rules.directory)
+
+
+def call_clocks(concern: Concern, rules: Rules) -> str:
+    """What the running call still waits for, and until when."""
+    call = concern.call
+    if call is None:
+        return ""
+    if call.lapsed:
+        return f"No answer came by {when(call.due, rules.calendar)}."
+    answer = f"Answer due {when(call.due, rules.calendar)}."
+    if concern.clock(ClockKind.ACKNOWLEDGE) is None or call.acknowledge_due is None:
+        return answer
+    return f"Acknowledge by {when(call.acknowledge_due, rules.calendar)}. {answer}"
+
+
+def next_step(concern: Concern, rules: Rules) -> str:
+    """What happens by itself if nobody answers; empty while no tier is called."""
+    call = concern.call
+    if call is None:
+        return ""
+    if at_the_end(call, rules):
+        return "Nobody is above this: the call is repeated until somebody answers."
+    above = rules.pathway.tier(call.tier + 1)
+    called = f"{rules.pathway.tier_word} {above.number} ({above.name}) is called"
+    if call.lapsed:
+        return f"Unless the raising side moves it up sooner, {called} {_due(concern, rules)}."
+    return f"If nobody answers, {called}."
+
+
+def at_the_end(call: Call, rules: Rules) -> bool:
+    """Whether nobody is left to call after this one."""
+    return call.tier >= rules.pathway.top or call.challenged is None
+
+
+def next_action(concern: Concern, rules: Rules) -> tuple[str, ...]:
+    """What somebody can do about it now, for an agency's own private channel."""
+    match concern.stage:
+        case Stage.REFERRED:
+            word = rules.pathway.tier_word
+            return (f"Next: log each contact, record the response when it comes, or open {word} 1.",)
+        case Stage.CALLED:
+            return ("Next: the called seat acknowledges, then answers; the raising side logs each contact.",)
+        case Stage.ACKNOWLEDGED:
+            return ("Next: the called seat answers, or hands it back; the raising side logs each contact.",)
+        case Stage.ANSWERED:
+            return ("Next: the raising side accepts the answer, or says it is not enough.",)
+        case Stage.AGREED:
+            return ("Next: the raising side looks whether the person is safer, and records the check.",)
+        case Stage.CLOSED:
+            return ()
+        case _:
+            assert_never(concern.stage)
+
+
+def next_clock(concern: Concern) -> Clock | None:
+    """The soonest clock that somebody waits for; a reminder is none."""
+    return next((clock for clock in concern.clocks if clock.kind is not ClockKind.REMIND), None)
+
+
+def _referred(concern: Concern, rules: Rules) -> tuple[str, ...]:
+    word, asked = rules.pathway.tier_word, concern.clock(ClockKind.REFERRAL_ASK)
+    clock = f"Response due {_due(concern, rules)}."
+    after = f"If none comes, {word} 1 ({rules.pathway.tier(1).name}) can be opened."
+    if asked:
+        clock = "No response came in time."
+        after = f"The raising side can open {word} 1 now; it opens by itself {_due(concern, rules)}."
+    return (
+        f"Waiting for: {rules.directory.name_of(concern.challenged)}. {clock}",
+        f"Raising side: {raising_side(concern, rules)}.",
+        after,
+    )
+
+
+def _awaited(concern: Concern, rules: Rules) -> tuple[str, ...]:
+    call = concern.call
+    if call is None:
+        return ()
+    acknowledged = concern.stage is Stage.ACKNOWLEDGED
+    waiting = "Acknowledged. The answer is still owed by" if acknowledged else "Waiting for"
+    convener = (f"Convener: {seat(call.convener, rules.directory)}.",) if call.convener else ()
+    again = (f"Called again {call.again} time{'s' * (call.again > 1)}.",) if call.again else ()
+    return (
+        f"{waiting}: {challenged_side(concern, rules)}.",
+        call_clocks(concern, rules),
+        f"Raising side: {raising_side(concern, rules)}.",
+        *convener,
+        *again,
+        next_step(concern, rules),
+        rules.pathway.emergency.text,
+    )
+
+
+def _due(concern: Concern, rules: Rules) -> str:
+    clock = next_clock(concern)
+    return when(clock.due, rules.calendar) if clock else "soon"
