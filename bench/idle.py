@@ -12,6 +12,7 @@ from bot.house import House
 from concerns.notice import Place
 from reminders.delivery import Delivery
 from reminders.heartbeat import Heartbeat
+from reminders.sending import Patience
 from reminders.sweep import Sweep
 from reminders.ticks import Ticks
 from views.parts import Message
@@ -91,6 +92,7 @@ async def _prompt(place: House, due: datetime) -> tuple[float, float]:
         clock,
         _LOG,
         Heartbeat(time.monotonic),
+        Patience(),
     )
     bell = Ticks(Sweep(place.ledger, clock, _LOG, Heartbeat(time.monotonic)), delivery, _LOG)
     bell.start()

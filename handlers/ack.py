@@ -4,6 +4,7 @@ from concerns import commands as c
 from handlers.answers import Answers
 from handlers.fields import long, reported
 from handlers.scene import Page, Policy, Scene, Side, Verb
+from views.labels import REPORTED
 from views.parts import Field
 
 
@@ -27,7 +28,7 @@ VERB = Verb(
     usage="REF words…",
     about="Say you have it; the answer is still owed",
     title="Acknowledge",
-    reported="They acknowledged",
+    reported=REPORTED["ack"],
     policy=Policy.SEES_IT,
     side=Side.BOTH,
     command=c.Acknowledge,

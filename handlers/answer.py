@@ -5,7 +5,7 @@ from concerns.model import Outcome
 from handlers.answers import Answers
 from handlers.fields import long, own_ref, reported
 from handlers.scene import Page, Policy, Scene, Side, Verb
-from views.labels import OUTCOMES, choices
+from views.labels import OUTCOMES, REPORTED, choices
 from views.parts import Field, FieldKind
 
 
@@ -42,7 +42,7 @@ VERB = Verb(
     usage="REF agreed_plan_with_actions|… words…",
     about="Answer the call; the calling stops, the raising side decides",
     title="Answer",
-    reported="They answered",
+    reported=REPORTED["answer"],
     policy=Policy.SEES_IT,
     side=Side.BOTH,
     command=c.Answer,

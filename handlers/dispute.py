@@ -9,7 +9,7 @@ from views.parts import Field
 
 def pages(scene: Scene, answers: Answers) -> tuple[Page, ...]:
     """Why it is not enough."""
-    return (Page((long("why", "What is still missing? The next tier reads this.", required=True),)),)
+    return (Page((long("why", "What is still missing? Whoever is called next reads this.", required=True),)),)
 
 
 def act(scene: Scene, answers: Answers, fields: tuple[Field, ...]) -> c.Dispute:
@@ -21,7 +21,7 @@ VERB = Verb(
     name="dispute",
     label="Not enough",
     usage="REF words…",
-    about="Say the answer is not enough; the next tier is called",
+    about="Say the answer is not enough; it moves up",
     title="The answer is not enough",
     policy=Policy.SEES_IT,
     side=Side.RAISING,

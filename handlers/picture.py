@@ -3,7 +3,7 @@
 It is made of tiers, seats and clocks; no word anybody typed is in it.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
@@ -56,6 +56,16 @@ class _Story:
                 self.notes[event.tier] = "passed over: nobody to call"
             case e.Called():
                 self._called(event)
+            case e.AcceptanceLapsed():
+                self.since[K.ACCEPTANCE] = event.at
+            case e.Reopened():
+                self._tier = 0
+            case _:
+                self._on_the_rung(event)
+
+    def _on_the_rung(self, event: e.Event) -> None:
+        """What is said of the tier that is called."""
+        match event:
             case e.CalledAgain():
                 self.since[K.ANSWER] = event.at
                 self._note("called again", event.at)
@@ -69,14 +79,10 @@ class _Story:
             case e.Answered():
                 self.since[K.ACCEPTANCE] = event.at
                 self._note("answered", event.when or event.at)
-            case e.AcceptanceLapsed():
-                self.since[K.ACCEPTANCE] = event.at
             case e.Disputed():
                 self._note("the answer was not enough,", event.at)
             case e.Accepted():
                 self._note("answer accepted", event.at)
-            case e.Reopened():
-                self._tier = 0
             case _:
                 return
 
@@ -95,11 +101,178 @@ class _Story:
 
 @dataclass(frozen=True, slots=True)
 class _Picture:
+    """Draws the rungs of one concern at one instant."""
+
     concern: Concern
     rules: Rules
     story: _Story
     now: datetime
 
     def ladder(self) -> Ladder:
-        """Every rung, the clocks of a referral at the foot, what comes next below."""
-        ...
+        """Every rung, the clocks of a referral at the foot, and below it how it goes on."""
+        concern, pathway = self.concern, self.rules.pathway
+        ahead = self._ahead()
+        return Ladder(
+            title=concern.ref,
+            stage=f"{urgently(concern)}{capital(self._stage())}",
+            tier_word=pathway.tier_word,
+            rungs=tuple(self._rung(tier, ahead.get(tier.number, "")) for tier in pathway.tiers),
+            footer=f"{self._footer()} {pathway.name}, version {pathway.version}.".strip(),
+            foot=self._dials() if concern.stage is Stage.REFERRED else (),
+        )
+
+    def _stage(self) -> str:
+        concern = self.concern
+        if concern.stage in _LIVE and concern.tier:
+            return f"{concern.stage}, {tier_count(concern.tier, self.rules)}"
+        return place_on_ladder(concern, self.rules)
+
+    def _rung(self, tier: Tier, ahead: str) -> Rung:
+        directory, call = self.rules.directory, self.concern.call
+        state = self._state(tier.number)
+        nobody_called = state is RungState.NOW and call is not None and call.challenged is None
+        challenged = Seat(self.concern.challenged, tier.challenged)
+        convener = directory.convener(tier.convener)
+        jumped = state is RungState.SKIPPED and tier.number not in self.story.notes
+        note = "not called: it went straight up" if jumped else self.story.notes.get(tier.number, ahead)
+        return Rung(
+            number=tier.number,
+            name=tier.name,
+            raising=self._raising(tier),
+            challenged=self._coordinator() if nobody_called else self._seated(challenged),
+            convener=self._seated(convener) if convener else None,
+            state=state,
+            note=note,
+            dials=self._dials() if state is RungState.NOW else (),
+        )
+
+    def _state(self, number: int) -> RungState:
+        tier, live = self.concern.tier or 0, self.concern.stage in _LIVE
+        if live and number == tier:
+            return RungState.NOW
+        if number in self.concern.climbed:
+            return RungState.PAST
+        return RungState.SKIPPED if number < tier or number in self.story.passed else RungState.NEXT
+
+    def _raising(self, tier: Tier) -> str:
+        """At tier 1 the raising practitioner is the raiser."""
+        if tier.number == 1:
+            return f"{self.rules.directory.name_of(self.concern.raiser)}, {role(tier.raising)}"
+        return self._seated(Seat(self.concern.raising, tier.raising))
+
+    def _seated(self, seat: Seat) -> str:
+        held = self.rules.directory.holders(seat)[:1]
+        return f"{self._named(held[0])}, {role(seat.role)}" if held else f"nobody today, {role(seat.role)}"
+
+    def _coordinator(self) -> str:
+        named = self.rules.directory.coordinator
+        return f"{self._named(named)}, coordinator" if named else "the coordinator"
+
+    def _named(self, person: PersonId) -> str:
+        return self.rules.directory.name_of(person)
+
+    # ------------------------------------------------------------------ the clocks that run
+
+    def _dials(self) -> tuple[Dial, ...]:
+        clocks = (clock for clock in self.concern.clocks if clock.kind is not K.REMIND)
+        return tuple(
+            Dial(
+                CLOCKS[clock.kind],
+                when(clock.due, self.rules.calendar),
+                self._gone(clock.kind, clock.due),
+                clock.due < self.now,
+            )
+            for clock in clocks
+        )
+
+    def _gone(self, kind: ClockKind, due: datetime) -> float | None:
+        """The share of the window gone, in the window's own kind of time."""
+        window, since, calendar = self._window(kind), self.story.since.get(kind), self.rules.calendar
+        if window is None or since is None:
+            return None
+        whole = calendar.lateness(window, since, due)
+        return min(1.0, calendar.lateness(window, since, self.now) / whole) if whole else None
+
+    def _window(self, kind: ClockKind) -> Window | None:
+        concern, pathway = self.concern, self.rules.pathway
+        acknowledge, answer = windows(concern, pathway.tier(concern.tier or 1), self.rules)
+        match kind:
+            case K.ACKNOWLEDGE:
+                return acknowledge
+            case K.ANSWER:
+                again = concern.call is not None and concern.call.again > 0
+                return repeat_window(concern, concern.tier or 1, self.rules) if again else answer
+            case K.ASK:
+                return pathway.ask
+            case K.REFERRAL | K.REFERRAL_ASK:
+                return pathway.referral.answer
+            case K.ACCEPTANCE:
+                return pathway.acceptance
+            case K.FOLLOW_UP:
+                return pathway.follow_up
+            case K.REMIND:
+                return None
+            case _:
+                assert_never(kind)
+
+    # ------------------------------------------------------------------ what would come
+
+    def _ahead(self) -> dict[int, str]:
+        """When each rung above would be called if nobody answers, chained with the real calendar."""
+        notes, at = {}, self._next_call()
+        if at is None:
+            return self._if_disputed()
+        for number in range((self.concern.tier or 0) + 1, self.rules.pathway.top + 1):
+            tier = self.rules.pathway.tier(number)
+            seat = Seat(self.concern.challenged, tier.challenged)
+            if not self._can_be_called(seat):
+                notes[number] = "would be passed over: nobody to call"
+                continue
+            notes[number] = f"called {when(at, self.rules.calendar)} if nobody answers"
+            at = self._moves_up(self.rules.calendar.end_of(windows(self.concern, tier, self.rules)[1], at))
+        return notes
+
+    def _next_call(self) -> datetime | None:
+        """When the next rung is called by itself; None when nothing moves it up now."""
+        concern, referral = self.concern, self.rules.pathway.referral
+        clock = next_clock(concern)
+        match concern.stage:
+            case Stage.CALLED | Stage.ACKNOWLEDGED if concern.call:
+                asked = concern.clock(K.ASK)
+                return asked.due if asked else self._moves_up(concern.call.due)
+            case Stage.REFERRED if clock:
+                asks = clock.kind is K.REFERRAL and referral.on_lapse is OnReferralLapse.ASK
+                return self.rules.calendar.end_of(referral.answer, clock.due) if asks else clock.due
+            case _:
+                return None
+
+    def _moves_up(self, lapse: datetime) -> datetime:
+        """When the next rung is called after an answer window ended at `lapse`."""
+        pathway = self.rules.pathway
+        asks = pathway.on_lapse is OnLapse.ASK and pathway.ask
+        return self.rules.calendar.end_of(pathway.ask, lapse) if asks and pathway.ask else lapse
+
+    def _if_disputed(self) -> dict[int, str]:
+        above = (self.concern.tier or 0) + 1
+        return {above: "called if the answer is not enough"} if self.concern.stage is Stage.ANSWERED else {}
+
+    def _can_be_called(self, seat: Seat) -> bool:
+        return bool(self.rules.directory.holders(seat)) or not self.rules.directory.on_baton(seat.agency)
+
+    def _footer(self) -> str:
+        concern, clock = self.concern, next_clock(self.concern)
+        match concern.stage:
+            case Stage.REFERRED:
+                return "A referral waits for a response."
+            case Stage.CALLED | Stage.ACKNOWLEDGED:
+                return next_step(concern, self.rules)
+            case Stage.ANSWERED:
+                return "The raising side accepts the answer, or says it is not enough."
+            case Stage.AGREED:
+                due = f" Check due {when(clock.due, self.rules.calendar)}." if clock else ""
+                return f"Agreed at {tier_count(concern.tier or 1, self.rules)}.{due}"
+            case Stage.CLOSED:
+                ending = ENDINGS[concern.ending] if concern.ending else "on record"
+                return f"Closed: {ending}."
+            case _:
+                assert_never(concern.stage)

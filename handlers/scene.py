@@ -136,7 +136,7 @@ class Verb:
     `label` stands on its button, `title` over its form; `reported` takes their place where the raising side
     says what the other side told it. `usage` is what is typed after the name. `turns` says whether a button
     or form for it goes stale once the concern has moved on; `leads`, whether it leads anywhere just now,
-    beyond what its stage allows.
+    beyond what its stage allows; `pressed`, whether it is offered as a button among the next steps.
     """
 
     name: str
@@ -153,6 +153,7 @@ class Verb:
     turns: bool = False
     reported: str = ""
     leads: Callable[[Concern, Rules], bool] = always
+    pressed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

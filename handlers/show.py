@@ -29,5 +29,6 @@ def verb(menu: Callable[[], Sequence[Verb]]) -> Verb:
         about="Where it stands, and the whole record",
         title="Show",
         policy=Policy.SEES_IT,
+        pressed=False,
         act=act,
     )

@@ -18,11 +18,12 @@ Listed = tuple[Concern, Rules]
 
 
 def steps(verbs: Sequence[Verb], concern: Concern, person: PersonId, rules: Rules) -> tuple[Button, ...]:
-    """The commands this stage allows and this person may give, as buttons, in the menu's order."""
+    """What this stage allows and this person may do, as buttons in the menu's order; reports come last."""
     reports = not for_challenged(person, concern, rules.directory)
-    fitting = (verb for verb in verbs if verb.command and fits(verb, concern, person, rules))
-    named = ((verb.reported if verb.reported and reports else verb.label, verb.name) for verb in fitting)
-    return buttons(concern, *named)[:BUTTONS]
+    fitting = [verb for verb in verbs if verb.pressed and fits(verb, concern, person, rules)]
+    own = ((verb.label, verb.name) for verb in fitting if not (reports and verb.reported))
+    told = ((verb.reported, verb.name) for verb in reversed(fitting) if reports and verb.reported)
+    return buttons(concern, *own, *told)[:BUTTONS]
 
 
 def fits(verb: Verb, concern: Concern, person: PersonId, rules: Rules) -> bool:

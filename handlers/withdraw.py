@@ -27,6 +27,7 @@ VERB = Verb(
     side=Side.RAISING,
     command=c.Withdraw,
     turns=True,
+    pressed=False,
     pages=pages,
     act=act,
 )

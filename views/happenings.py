@@ -5,7 +5,7 @@ from typing import assert_never
 
 from concerns import events as e
 from concerns.rules import Rules
-from views.instants import dated, span
+from views.instants import dated, span, when
 from views.labels import DIRECTIONS, GROUNDS, METHODS, OUTCOMES, REACHED, SAFER, WHY, capital, seat
 
 
@@ -46,7 +46,7 @@ def _opening(
     match event:
         case e.Referred():
             other = rules.directory.name_of(event.challenged)
-            made = f"made {_on(event.when, rules)} by {METHODS[event.how].lower()}"
+            made = f"made {_dated(event.when, rules)} ({METHODS[event.how].lower()})"
             return f"Referral to {other} recorded, {made}. Response due {_on(event.due, rules)}."
         case e.Raised():
             other = rules.directory.name_of(event.challenged)
@@ -125,7 +125,7 @@ def _keeping(
         case e.ContactLogged():
             return _contact(event, rules)
         case e.NoteAdded():
-            return f"Note, of {_on(event.evidence_at, rules)}." if event.evidence_at else "Note."
+            return f"Note, of {_dated(event.evidence_at, rules)}." if event.evidence_at else "Note."
         case e.Withdrawn():
             return "Withdrawn by the raising side."
 
@@ -138,13 +138,13 @@ def _contact(event: e.ContactLogged, rules: Rules) -> str:
         (event.written_follow_up, "Followed up in writing."),
     )
     then = (f"Next step by {event.next_date.day} {event.next_date:%b %Y}.",) if event.next_date else ()
-    said = f"{', '.join(how)}, {_on(event.when, rules)}."
+    said = f"{', '.join(how)}, {_dated(event.when, rules)}."
     return " ".join(("Contact.", said, *(mark for so, mark in marks if so), *then))
 
 
 def _elsewhere(event: e.Acknowledged | e.Answered, rules: Rules) -> str:
     """That it was said outside Baton, and when."""
-    given = f", given {_on(event.when, rules)}" if event.when else ""
+    given = f", given {_dated(event.when, rules)}" if event.when else ""
     return f", reported by the raising side{given}" if event.reported else given
 
 
@@ -153,4 +153,10 @@ def _late(seconds: int) -> str:
 
 
 def _on(instant: datetime, rules: Rules) -> str:
+    """A moment near the entry itself, whose year is known."""
+    return when(instant, rules.calendar)
+
+
+def _dated(instant: datetime, rules: Rules) -> str:
+    """A moment somebody gave, which may be long ago."""
     return dated(instant, rules.calendar)

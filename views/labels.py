@@ -98,6 +98,8 @@ CLOCKS = {
 }
 """What happens, or is owed, when a clock ends; the moment follows."""
 
+REPORTED = {"ack": "They acknowledged", "answer": "They answered"}
+"""How a command is called where the raising side says what the other side told it, by its name."""
 STRANDS = {Strand.CHILD: "Child", Strand.ADULT: "Adult"}
 
 

@@ -64,6 +64,8 @@ _FULL = 248
 _MIDDLE = WIDTH / 2
 _COLUMN = 118  # what one side may take of that
 
+_ONE_LINE = 36  # letters of a clock's name and moment that fit beside each other
+
 _INK = "var(--ladder-ink, #1d2430)"
 _QUIET = "var(--ladder-quiet, #566070)"
 _PAPER = "var(--ladder-paper, #ffffff)"
@@ -142,14 +144,18 @@ def _sentence(first: str, *rest: str) -> str:
     if not (rest[-1] if rest else first).strip():
         return ""
     said = ": ".join((first, *rest)).strip()
-    return said[:1].upper() + said[1:] + ("" if said.endswith((".", "!", "?")) else ".")
+    return _capital(said) + ("" if said.endswith((".", "!", "?")) else ".")
+
+
+def _capital(said: str) -> str:
+    return said[:1].upper() + said[1:]
 
 
 def _rung(rung: Rung, tier_word: str) -> Block:
     """One tier standing on its rung; the rung of the tier that is called is the baton itself."""
     now = rung.state is RungState.NOW
     fill = _INK if now else _QUIET
-    stands = f"{tier_word.capitalize()} {rung.number} · {_STANDS[rung.state]}"
+    stands = f"{_capital(tier_word)} {rung.number} · {_STANDS[rung.state]}"
     left = words(rung.raising, _LEFT, 12.5, _COLUMN, most=4, fill=fill)
     right = words(rung.challenged, _RIGHT, 12.5, _COLUMN, most=4, fill=fill, anchor="end")
     convener = f"Convener: {rung.convener}" if rung.convener else ""
@@ -162,7 +168,7 @@ def _rung(rung: Rung, tier_word: str) -> Block:
             beside(left, right),
             words(convener, _MIDDLE, 12.5, _FULL, fill=fill, anchor="middle"),
             gap(3),
-            words(rung.note, _LEFT, 12, _FULL, most=3, fill=fill),
+            words(_capital(rung.note), _LEFT, 12, _FULL, most=3, fill=fill),
             *map(_dial, rung.dials),
             gap(9),
         )
@@ -184,13 +190,11 @@ def _dial(dial: Dial) -> Block:
     """A clock: its name and moment, and a bar that fills as the window goes."""
     ends = f"{dial.text}, late" if dial.late else dial.text
     fill = _LATE if dial.late else _INK
-    name = dial.label[:1].upper() + dial.label[1:]
-    if len(name) + len(ends) < 34:
-        left = words(name, _LEFT, 12, _FULL, fill=_QUIET)
-        right = words(ends, _RIGHT, 12, _FULL, fill=fill, anchor="end", weight=600)
-        said = beside(left, right)
+    name = words(_capital(dial.label), _LEFT, 12, _FULL, fill=_QUIET)
+    if len(dial.label) + len(ends) < _ONE_LINE:
+        said = beside(name, words(ends, _RIGHT, 12, _FULL, fill=fill, anchor="end", weight=600))
     else:
-        said = words(f"{name}: {ends}", _LEFT, 12, _FULL, fill=fill, weight=600)
+        said = stack((name, words(ends, _LEFT, 12, _FULL, fill=fill, weight=600)))
     late = " dial-late" if dial.late else ""
     whole = stack((gap(4), said, _gauge(dial, _LATE if dial.late else _BATON)))
     return Block(f'<g class="dial{late}">{whole.markup}</g>', whole.height)

@@ -6,20 +6,21 @@ A ping holds no name and no words; the door turns the seats it mentions into men
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from concerns.authority import for_raising, may_read, may_see
+from concerns.authority import for_challenged, for_raising, may_see
 from concerns.model import Concern
 from concerns.notice import Notice, NoticeKind, PlaceKind
 from concerns.people import ChannelId, PersonId
 from concerns.rules import Rules
 from views import calling, settling
 from views.cards import card
+from views.labels import REPORTED
 from views.parts import Button, Message
 
 K = NoticeKind
 Ping = Callable[[Notice, Concern, Rules], Message]
 
-_FOR_RAISING = frozenset({"accept", "check", "dispute", "escalate", "reopen", "responded"})
-_FOR_READERS = frozenset({"contact", "note"})
+_RAISING_ONLY = frozenset({"accept", "check", "dispute", "escalate", "reopen", "responded"})
+_CALLED_ONLY = frozenset({"release"})
 
 
 def render(notice: Notice, concern: Concern, rules: Rules, repeat: bool = False, code: str = "") -> Message:
@@ -57,11 +58,13 @@ def _usable(buttons: Iterable[Button], notice: Notice, concern: Concern, rules: 
     if notice.place.kind is PlaceKind.CHANNEL:
         return buttons
     who = PersonId(notice.place.id), concern, rules.directory
-    if not may_see(*who):
-        return ()
-    refused = frozenset[str]() if for_raising(*who) else _FOR_RAISING
-    refused |= frozenset() if may_read(*who) else _FOR_READERS
-    return (button for button in buttons if button.command not in refused)
+    raising, challenged = for_raising(*who), for_challenged(*who)
+    if raising and not challenged:
+        reported = (replace(button, label=REPORTED.get(button.command, button.label)) for button in buttons)
+        return (button for button in reported if button.command not in _CALLED_ONLY)
+    if challenged:
+        return (button for button in buttons if raising or button.command not in _RAISING_ONLY)
+    return (button for button in buttons if button.command == "show" and may_see(*who))
 
 
 _PINGS: dict[NoticeKind, Ping] = {

@@ -15,7 +15,7 @@ def place_on_ladder(concern: Concern, rules: Rules) -> str:
     """`stage 2 of 4: Line managers`, or that it is a referral, agreed, closed."""
     match concern.stage:
         case Stage.REFERRED:
-            return "a referral waiting for a response"
+            return "a referral"
         case Stage.CALLED | Stage.ACKNOWLEDGED | Stage.ANSWERED:
             return tier_name(concern.tier or 1, rules)
         case Stage.AGREED:

@@ -83,4 +83,4 @@ def _refuse_endless_rest(top: Table, calendar: Calendar, closures: Mapping[date,
 def _rest(calendar: Calendar, day: date, step: timedelta) -> int:
     """How many days without work follow each other from `day` on, in steps of a day forward or back."""
     days = (day + step * count for count in range(LONGEST_REST))
-    return sum(1 for _ in takewhile(lambda day: not calendar.stretches(day), days))
+    return sum(1 for _ in takewhile(lambda rested: not calendar.stretches(rested), days))

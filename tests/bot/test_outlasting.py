@@ -84,7 +84,7 @@ def test_christmas_falls_on_every_day_of_the_week_sooner_or_later() -> None:
 
     begun = outlasting(part_time, Window(1, Unit.WORKING_DAY), Window(16, Unit.CALENDAR_DAY))
 
-    # Only when both Christmas Day and New Year's Day take a Wednesday or Thursday, and Boxing Day the other.
+    # Christmas on a Wednesday takes both working days of its week, and New Year's Day one of the next.
     assert begun
     assert f"{begun:%d %B %Y}" == "19 December 2030"
 

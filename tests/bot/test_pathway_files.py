@@ -4,8 +4,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.files import BadFile, LoadedPathway, load_pathway, load_pathways, pathway_from_body
 from concerns.calendar import Span
@@ -287,20 +285,3 @@ def test_two_pathways_for_one_strand_are_refused_naming_both(tmp_path: Path) -> 
 def test_a_folder_without_pathways_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadFile, match="holds no pathway file"):
         load_pathways(tmp_path)
-
-
-# ---- any bytes at all ------------------------------------------------------------------------------
-
-
-@given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
-def test_any_bytes_are_a_pathway_or_refused_in_one_line(
-    tmp_path_factory: pytest.TempPathFactory, content: bytes
-) -> None:
-    path = tmp_path_factory.getbasetemp() / "any.toml"
-    path.write_bytes(content)
-
-    with pytest.raises(BadFile) as refused:
-        load_pathway(path)
-
-    assert str(refused.value).startswith("any.toml: ")
-    assert str(refused.value).isprintable()

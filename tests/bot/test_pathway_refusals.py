@@ -4,6 +4,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.files import BadFile, load_pathway
 
@@ -277,3 +279,17 @@ def test_closures_and_days_nobody_works_can_add_up_to_a_year_of_rest(tmp_path: P
     assert refusal(tmp_path, first(mondays + closures)) == (
         '"closures" leave nobody at work for 366 days around 2026-01-11; shorten them.'
     )
+
+
+@given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
+def test_any_bytes_are_a_pathway_or_refused_in_one_line(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "any.toml"
+    path.write_bytes(content)
+
+    with pytest.raises(BadFile) as refused:
+        load_pathway(path)
+
+    assert str(refused.value).startswith("any.toml: ")
+    assert str(refused.value).isprintable()

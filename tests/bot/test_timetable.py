@@ -49,6 +49,14 @@ def test_a_closure_of_several_days_is_told_as_one() -> None:
     assert "Passing over Tue 29 Dec to Thu 31 Dec, inset." in told
 
 
+def test_a_day_off_that_is_never_worked_is_not_named() -> None:
+    """Nobody works on Saturday 5 December anyway."""
+    shut = replace(CALENDAR, days_off={date(2026, 12, day): "inset" for day in (5, 7)})
+    told = table(replace(DAILY, tiers=(tier(1, "manager"),)), "2026-12-04T10:00", calendar=shut)
+
+    assert "Passing over Mon 7 Dec, inset." in told
+
+
 def test_the_table_says_when_a_person_is_asked_first() -> None:
     """With `on_lapse = "ask"` the next tier is told, and it moves up by itself in the end."""
     told = table(replace(DAILY, on_lapse=OnLapse.ASK), "2026-11-30T10:00")

@@ -4,6 +4,7 @@ It works over any `httpx` client: the application in this process, or a server s
 """
 
 from collections.abc import Iterator, Mapping
+from json import dumps
 from typing import Any
 
 import httpx
@@ -57,7 +58,7 @@ class Outsider:
 
     def post(self, path: str, body: Json, status: int = 200) -> Json:
         """The answer to a body, which must come with this status."""
-        response = self.http.post(path, json=body)
+        response = self.http.post(path, content=dumps(body))
         assert response.status_code == status, f"POST {path}: {response.status_code} {response.text}"
         return response.json()
 

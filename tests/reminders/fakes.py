@@ -5,11 +5,13 @@ The house can be switched off and on again: what it starts with then is what sta
 
 import asyncio
 import logging
+import shutil
 from collections import defaultdict, deque
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -99,8 +101,8 @@ class Post:
 class FakeMessenger:
     """A platform that keeps what it was told. `faults` are met first come, first served, place by place.
 
-    History shows a post only after `lag`. `calls` holds every call, when it came and where to; `pressed_on` the
-    places that were called although they had asked to wait. `alive` raises when the process that calls is dead.
+    History shows a post only after `lag`. `calls` holds every call, when it came and where to; `pressed_on`
+    the places called although they had asked to wait. `alive` raises when the process that calls is dead.
     """
 
     def __init__(
@@ -251,8 +253,12 @@ async def until(condition: Callable[[], bool]) -> None:
 # ---- the house -------------------------------------------------------------------------------------
 
 
+@cache
 def quick_store(url: str) -> Store:
-    """The real store, but it never waits for the disk: what these tests kill is a process, not the power."""
+    """The real store, but it never waits for the disk: what these tests kill is a process, not the power.
+
+    One for each address, closed and used again, because SQLAlchemy learns its statements anew for every one.
+    """
     store = open_store(url)
     if store.dialect == "sqlite":
         event.listen(
@@ -262,6 +268,13 @@ def quick_store(url: str) -> Store:
 
 
 HASTE = Patience(look=timedelta(seconds=20), repeat=timedelta(seconds=10))
+
+
+def fresh_start(template: Path, folder: Path) -> None:
+    """An empty folder with an empty database, where another one may have been."""
+    for left in folder.iterdir():
+        left.unlink()
+    shutil.copy(template, folder / "baton.db")
 
 
 class House:
@@ -352,6 +365,10 @@ class House:
         self.now += timedelta(**time)
         self.monotonic += timedelta(**time).total_seconds()
         return self
+
+    def look(self) -> int:
+        """Let the clock speak to whatever is due now."""
+        return self.sweep.run()
 
     def deliver(self) -> int:
         """Send everything that may be sent now."""

@@ -1,8 +1,8 @@
-"""A process killed at any commit restarts with nothing lost, nothing called twice, nothing repeated unmarked."""
+"""A process killed at any commit: nothing is lost, nothing called twice, nothing repeated unmarked."""
 
-import shutil
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from concerns.notice import NoticeKind as K
 from storage.ledger import Changed, Repeated
 from tests.ladders import london, ruled
 from tests.partnership import CHANNELS, DIRECTORY, NADIA
-from tests.reminders.fakes import House, repeats
+from tests.reminders.fakes import House, Post, fresh_start, repeats
 from tests.reminders.mortal import End, Killed, Life, mortal
 from tests.worlds import REF, a_concern, an_answer
 
@@ -25,42 +25,38 @@ FEW = ruled(
 PLACES = (JOINT, COUNCIL_OWN, *(person.id for person in DIRECTORY.people))
 
 
+@dataclass(frozen=True)
+class Told:
+    """What remains of a story: the record, what people heard place by place, and the cards as they stand."""
+
+    record: list[tuple[object, ...]]
+    heard: dict[str, list[tuple[str, ...]]]
+    cards: list[tuple[str, ...]]
+
+
 class Telling:
     """The story of one concern: raised, lapsed, lapsed, answered. Killed, it goes on in a new process."""
 
-    def __init__(self, url: str, folder: Path, life: Life) -> None:
-        self.house = House(url, folder, rules=FEW)
+    def __init__(self, house: House) -> None:
+        self.house = house
         self.deaths = 0
-        self._begin(life)
 
-    def tell(self) -> "Telling":
+    def tell(self, life: Life) -> Told:
         """People whose request was cut off make it again, as platforms do."""
         house = self.house
+        self._begin(life)
         self._surely(lambda: self._ask(None, a_concern(), "first"))
         self._surely(house.deliver)
         for due in ("Tue 1 Dec 2026 17:00", "Wed 2 Dec 2026 17:00"):
             house.now = london(due)
-            self._surely(lambda: house.sweep.run())
+            self._surely(house.look)
             self._surely(house.deliver)
+        house.now = london("Thu 3 Dec 2026 10:00")
         self._surely(lambda: self._ask(REF, an_answer(NADIA), "second"))
         self._surely(house.settle)
-        house.store.close()
-        return self
-
-    def record(self) -> list[tuple[object, ...]]:
-        """What the ledger holds: each event with the windows it opened."""
-        names = ("tier", "due", "acknowledge_due", "reminders", "acceptance_due", "late")
-        history = self.house.ledger.history(REF)
-        return [(type(event).__name__, *(getattr(event, name, None) for name in names)) for event in history]
-
-    def heard(self, place: str) -> list[tuple[str, ...]]:
-        """What people in a place were told, a repeat left out when it says that it may be one."""
-        seen: dict[str, tuple[str, ...]] = {}
-        for post in self.house.seen(place):
-            assert post.marker not in seen or repeats(post.message), f"{post} is said twice"
-            said = (post.message.title, *post.message.lines[-4:])
-            seen.setdefault(post.marker, said)
-        return [said for said in seen.values() if said[0] != K.CARD]
+        assert house.ledger.check() == []
+        cards = [self._cards(place)[-1].shows.lines[-4:] for place in (JOINT, COUNCIL_OWN)]
+        return Told(self._record(), {place: self._heard(place) for place in PLACES}, cards)
 
     def _begin(self, life: Life) -> None:
         house = self.house
@@ -68,10 +64,6 @@ class Telling:
         house.open_store = mortal(life)
         house.slack.alive = house.telegram.alive = life.go_on
         house.start()
-
-    def _ask(self, ref: Ref | None, command: Command, request: str) -> None:
-        outcome = self.house.ledger.change(ref, command, self.house.now, request)
-        assert isinstance(outcome, Changed | Repeated)
 
     def _surely(self, step: Callable[[], object]) -> None:
         try:
@@ -82,39 +74,63 @@ class Telling:
             self.house.settle()
             step()
 
+    def _ask(self, ref: Ref | None, command: Command, request: str) -> None:
+        outcome = self.house.ledger.change(ref, command, self.house.now, request)
+        assert isinstance(outcome, Changed | Repeated)
 
-@pytest.mark.parametrize("end", End)
-def test_a_process_may_die_at_any_commit(end: End, sqlite_template: Path, tmp_path: Path) -> None:
-    """Whichever commit it is: the same record, the same messages, and the same card as if it had lived."""
+    def _record(self) -> list[tuple[object, ...]]:
+        names = ("tier", "due", "acknowledge_due", "reminders", "acceptance_due", "late")
+        history = self.house.ledger.history(REF)
+        return [(type(event).__name__, *(getattr(event, name, None) for name in names)) for event in history]
 
-    def telling(number: int, life: Life) -> Telling:
-        folder = tmp_path / str(number)
-        folder.mkdir()
-        shutil.copy(sqlite_template, folder / "baton.db")
-        return Telling(f"sqlite:///{folder / 'baton.db'}", folder, life).tell()
+    def _heard(self, place: str) -> list[tuple[str, ...]]:
+        """What people were told; a copy counts once, and every copy but one must say that it may be one."""
+        seen: dict[str, tuple[str, ...]] = {}
+        for post in self.house.seen(place):
+            assert post.marker not in seen or repeats(post.message), f"{post} is said twice"
+            seen.setdefault(post.marker, (post.message.title, *post.message.lines[-4:]))
+        return [said for said in seen.values() if said[0] != K.CARD]
 
-    whole = Life.without_end()
-    lived = telling(0, whole)
-    assert lived.deaths == 0
-    assert lived.heard("tom") == [(K.CALLED, REF, "turn 1", "times 0", "stage called")]
-    assert [said[:3] for said in lived.heard(JOINT)] == [
+    def _cards(self, place: str) -> list[Post]:
+        return [post for post in self.house.seen(place) if post.message.title == K.CARD]
+
+
+@contextmanager
+def _house(template: Path, folder: Path) -> Iterator[House]:
+    fresh_start(template, folder)
+    house = House(f"sqlite:///{folder / 'baton.db'}", folder, rules=FEW)
+    yield house
+    house.store.close()
+
+
+def test_the_story_when_nobody_is_killed(sqlite_template: Path, tmp_path: Path) -> None:
+    """What the stories below are compared with, so that they cannot all agree on nothing."""
+    with _house(sqlite_template, tmp_path) as house:
+        told = Telling(house).tell(Life.without_end())
+
+    assert told.heard["tom"] == [(K.CALLED, REF, "turn 1", "times 0", "stage called")]
+    assert [said[:3] for said in told.heard[JOINT]] == [
         (K.CALLED, REF, "turn 1"),
         (K.CALLED, REF, "turn 2"),
         (K.CALLED, REF, "turn 3"),
         (K.ANSWERED, REF, "turn 4"),
     ]
+    assert [line[0] for line in told.record].count("Lapsed") == 2
+    assert told.cards == [(REF, "turn 4", "times 0", "stage answered")] * 2
+
+
+@pytest.mark.parametrize("end", End)
+def test_a_process_may_die_at_any_commit(end: End, sqlite_template: Path, tmp_path: Path) -> None:
+    """Whichever commit it is: the same record, the same messages, and the same card as if it had lived."""
+    whole = Life.without_end()
+    with _house(sqlite_template, tmp_path) as house:
+        lived = Telling(house).tell(whole)
 
     for last in range(1, whole.commits + 1):
-        died = telling(last, Life(last, end))
-        assert died.deaths == 1, last
-        assert died.record() == lived.record(), last
-        assert died.house.ledger.check() == [], last
-        assert {place: died.heard(place) for place in PLACES} == {
-            place: lived.heard(place) for place in PLACES
-        }, last
-        for place in (JOINT, COUNCIL_OWN):
-            cards = [post for post in died.house.seen(place) if post.message.title == K.CARD]
-            assert cards[-1].shows.lines[-4:] == lived.house.seen(place)[0].shows.lines, last
-        assert not any(repeats(post.message) for post in died.house.slack.posts), last
-        markers = [post.marker for post in died.house.slack.posts]
-        assert len(markers) == len(set(markers)), last
+        with _house(sqlite_template, tmp_path) as house:
+            telling = Telling(house)
+            assert telling.tell(Life(last, end)) == lived, f"killed {end} commit {last}"
+        assert telling.deaths == 1
+        markers = [post.marker for post in house.slack.posts]
+        assert len(markers) == len(set(markers)), "where there is a history there is no repeat at all"
+        assert not any(repeats(post.message) for post in house.slack.posts)

@@ -27,7 +27,8 @@ async function moving(button, path, body, said) {
   await refresh().catch(away);
   document.body.ariaBusy = null;
   button.ariaBusy = null;
-  tell(answer.error ?? [said(store.world), news()].filter(Boolean).join(" "));
+  const fresh = news();
+  tell(answer.error ?? [said(store.world), path === "api/clock" && fresh].filter(Boolean).join(" "));
 }
 
 for (const button of document.querySelectorAll("[data-forward]")) {

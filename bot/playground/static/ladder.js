@@ -46,23 +46,24 @@ function drawConcerns(concerns, tierWord) {
 }
 
 function choiceOf(concern, tierWord) {
-  const { ref, due, urgent, title } = concern;
+  const { ref, due, urgent } = concern;
   const onclick = () => {
     store.ref = ref;
     drawAll();
   };
   const look = { type: "button", "data-concern": ref, "aria-pressed": String(ref === store.ref), onclick };
-  const about = [standing(concern, tierWord), title].filter(Boolean).join(" · ");
   return h("button", look,
     h("strong", {}, ref),
     h("span", { class: "due" }, due ? `due ${shortly(due)}` : "no clock running"),
-    h("span", { class: "about" }, urgent && h("span", { class: "flag" }, "Urgent"), about));
+    h("span", { class: "about" },
+      urgent && h("span", { class: "flag" }, "Urgent"), standing(concern, tierWord)));
 }
 
-/** "Called, stage 2" */
-function standing({ stage, tier }, tierWord) {
+/** "Called, stage 2 of 4: Line managers": from a title that begins with the reference, else made here. */
+function standing({ ref, stage, tier, title = "" }, tierWord) {
   const said = stage[0].toUpperCase() + stage.slice(1);
-  return tier ? `${said}, ${tierWord} ${tier}` : said;
+  if (title.startsWith(ref)) return [said, title.slice(ref.length).replace(/^[\s,:]+/, "")].join(", ");
+  return [tier ? `${said}, ${tierWord} ${tier}` : said, title].filter(Boolean).join(" · ");
 }
 
 function show({ svg, lines }) {

@@ -81,7 +81,9 @@ export function messageList(platform, press) {
     if (moved) kept.clear();
     const fresh = new Set(unseen(seat.person, seat.place.key).map(({ id }) => id));
     list.setAttribute("aria-label", `Messages in ${seat.place.name}`);
+    const [top, below] = [list.scrollTop, list.scrollHeight - list.scrollTop - list.clientHeight];
     settle(list, items(seat, fresh));
+    list.scrollTop = below < 40 ? list.scrollHeight : top; // an edited card may have another height
     const keys = [...list.querySelectorAll("[data-key^=m], [data-key^=aside]")];
     const latest = keys.findLast((one) => !shown.keys.has(one.dataset.key));
     if (moved) list.scrollTop = list.scrollHeight;

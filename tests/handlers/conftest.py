@@ -1,0 +1,17 @@
+"""What the desk's tests share: an office over a fresh SQLite database."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.handlers.offices import Office
+from tests.stores import *  # noqa: F403 -- its fixtures
+
+
+@pytest.fixture
+def office(sqlite_url: str, tmp_path: Path) -> Iterator[Office]:
+    """An office on Monday morning, nothing on record yet."""
+    opened = Office(sqlite_url, tmp_path)
+    yield opened
+    opened.store.close()
