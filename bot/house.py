@@ -119,14 +119,25 @@ def open_house(
 
     Raises `BadStore`, `BadKey` and `NotSaved`, each with a sentence that names the fix.
     """
-    store = open_store(url)
-    upgrade(store)
     vault = Vault(key_file, secrets.token_bytes)
+    store = open_store(url)
+    try:
+        return _joined(store, vault, pathways, clock, prefix)
+    except BaseException:
+        store.close()
+        raise
+
+
+def _joined(
+    store: Store, vault: Vault, pathways: Iterable[LoadedPathway], clock: Clock, prefix: str
+) -> House:
+    upgrade(store)
     directories = Directories(store)
     laws = Laws(Pathways(store), directories, pathways)
     laws.keep(clock())
     ledger = Ledger(store, vault, laws.rules, laws.digest)
     drafts = Drafts(store, vault)
-    desk = Desk(ledger, drafts, laws.rules, laws.today, clock, Chance(), prefix)
+    emergency = laws.today().pathway.emergency
+    desk = Desk(ledger, drafts, laws.rules, laws.today, clock, Chance(), prefix, emergency)
     outbox = Outbox(store, secrets.token_bytes)
     return House(store, vault, ledger, outbox, drafts, directories, laws, desk, clock)

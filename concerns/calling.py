@@ -55,7 +55,6 @@ def _called(
     acknowledge, answer = windows(concern, step, rules)
     started, late = counts_from(answer, since, now, rules)
     due = rules.calendar.end_of(answer, started)
-    reminders = _reminders(concern, step, answer, started, due, rules)
     return e.Called(
         at=now,
         by=by,
@@ -67,7 +66,7 @@ def _called(
         convener=rules.directory.convener(step.convener),
         acknowledge_due=_acknowledge_due(acknowledge, started, due, now, rules),
         due=due,
-        reminders=tuple(instant for instant in reminders if instant > now),
+        reminders=_reminders(concern, step, answer, started, due, now, rules),
         late=late,
     )
 
@@ -78,7 +77,7 @@ def counts_from(window: Window, since: datetime, now: datetime, rules: Rules) ->
     A window that would already be over counts from now too: nobody is passed by who was never asked.
     """
     in_time = rules.calendar.lateness(window, since, now) <= GRACE
-    if since == now or (in_time and rules.calendar.end_of(window, since) > now):
+    if in_time and rules.calendar.end_of(window, since) > now:
         return since, 0
     return now, int((now - since).total_seconds())
 
@@ -118,21 +117,34 @@ def repeat_window(concern: Concern, tier: int, rules: Rules) -> Window:
     return rules.pathway.repeat
 
 
-def next_repeat(concern: Concern, tier: int, after: datetime, due: datetime, rules: Rules) -> datetime | None:
-    """The next urgent repeat strictly before the window ends; ordinary tiers have none."""
+def next_repeat(
+    concern: Concern, tier: int, after: datetime, due: datetime, now: datetime, rules: Rules
+) -> datetime | None:
+    """The next urgent repeat strictly before the window ends; ordinary tiers have none.
+
+    Repeats that have gone by are not made up for: the next one counts from now.
+    """
     urgent = rules.pathway.urgent
     if urgent is None or not in_urgent(concern, tier, rules):
         return None
     instant = rules.calendar.end_of(urgent.repeat, after)
+    if instant <= now:
+        instant = rules.calendar.end_of(urgent.repeat, now)
     return instant if instant < due else None
 
 
 def _reminders(
-    concern: Concern, step: Tier, answer: Window, started: datetime, due: datetime, rules: Rules
+    concern: Concern,
+    step: Tier,
+    answer: Window,
+    started: datetime,
+    due: datetime,
+    now: datetime,
+    rules: Rules,
 ) -> tuple[datetime, ...]:
     """When to remind: shares of the answer window's own kind of time, or the first urgent repeat."""
     if in_urgent(concern, step.number, rules):
-        first = next_repeat(concern, step.number, started, due, rules)
+        first = next_repeat(concern, step.number, started, due, now, rules)
         return (first,) if first else ()
     instants = (rules.calendar.part_of(answer, started, due, share) for share in step.remind)
-    return tuple(instant for instant in instants if started < instant < due)
+    return tuple(instant for instant in instants if instant > now)

@@ -57,9 +57,7 @@ def _reminded(concern: Concern, clock: Clock, now: datetime, rules: Rules) -> e.
     tier, answer = concern.tier or 0, concern.clock(ClockKind.ANSWER)
     if answer is None:
         return e.Reminded(at=now, tier=tier)
-    next_due = next_repeat(concern, tier, clock.due, answer.due, rules)
-    if next_due is not None and next_due <= now:
-        next_due = next_repeat(concern, tier, now, answer.due, rules)
+    next_due = next_repeat(concern, tier, clock.due, answer.due, now, rules)
     return e.Reminded(at=now, tier=tier, next_due=next_due)
 
 
@@ -68,7 +66,7 @@ def _answer_lapsed(concern: Concern, clock: Clock, now: datetime, rules: Rules) 
     if call is None:
         return ()
     lapsed = e.Lapsed(at=now, tier=call.tier, due=clock.due)
-    if call.tier >= rules.pathway.top or call.challenged is None:
+    if call.tier >= rules.pathway.top:
         repeat = repeat_window(concern, call.tier, rules)
         since, late = counts_from(repeat, clock.due, now, rules)
         due = rules.calendar.end_of(repeat, since)

@@ -15,11 +15,11 @@ from concerns.people import PersonId, Seat
 from concerns.rules import Rules
 from concerns.window import Window
 from handlers.scene import Record
-from views.cards import urgently
+from views.cards import is_urgent
 from views.instants import when
 from views.labels import CLOCKS, ENDINGS, capital, role
 from views.ladder import Dial, Ladder, Rung, RungState
-from views.standing import next_clock, next_step, place_on_ladder, tier_count
+from views.standing import next_clock, next_step, state, tier_count
 
 K = ClockKind
 _LIVE = frozenset({Stage.CALLED, Stage.ACKNOWLEDGED, Stage.ANSWERED})
@@ -114,18 +114,12 @@ class _Picture:
         ahead = self._ahead()
         return Ladder(
             title=concern.ref,
-            stage=f"{urgently(concern)}{capital(self._stage())}",
+            stage=f"{'Urgent. ' if is_urgent(concern) else ''}{capital(state(concern, self.rules))}",
             tier_word=pathway.tier_word,
             rungs=tuple(self._rung(tier, ahead.get(tier.number, "")) for tier in pathway.tiers),
             footer=f"{self._footer()} {pathway.name}, version {pathway.version}.".strip(),
             foot=self._dials() if concern.stage is Stage.REFERRED else (),
         )
-
-    def _stage(self) -> str:
-        concern = self.concern
-        if concern.stage in _LIVE and concern.tier:
-            return f"{concern.stage}, {tier_count(concern.tier, self.rules)}"
-        return place_on_ladder(concern, self.rules)
 
     def _rung(self, tier: Tier, ahead: str) -> Rung:
         directory, call = self.rules.directory, self.concern.call

@@ -147,7 +147,7 @@ class Sending:
 
     async def _edited(self, errand: Errand, scene: _Scene, card: str) -> bool:
         """Whether the card shows the present state now; one gone, or refusing edits, is posted anew."""
-        if errand.attempt > self._patience.tries:
+        if self._tired(errand):
             return False
         try:
             await scene.messenger.edit(errand.notice.place, card, self._message(errand, scene, repeat=False))
@@ -164,9 +164,13 @@ class Sending:
         try:
             return await messenger.find(errand.notice.place, errand.marker, errand.created - _SKEW), False
         except Unknown:
-            if errand.attempt <= self._patience.tries:
+            if not self._tired(errand):
                 raise
             return None, True
+
+    def _tired(self, errand: Errand) -> bool:
+        """Whether no answer has come so often that going round once more would be silence."""
+        return errand.landing is not None and errand.attempt > self._patience.tries
 
     def _message(self, errand: Errand, scene: _Scene, *, repeat: bool) -> Message:
         return self._render(errand.notice, scene.concern, scene.rules, repeat, errand.code)

@@ -24,9 +24,7 @@ class Bulk:
             db.exec_driver_sql(self._text(db.dialect), rows)
 
     def _text(self, dialect: Dialect) -> str:
-        text = self._texts.get(dialect.name)
-        if text is None:
-            text = self._texts[dialect.name] = str(
-                self._statement.compile(dialect=dialect, column_keys=self._columns)
-            )
-        return text
+        if dialect.name not in self._texts:
+            compiled = self._statement.compile(dialect=dialect, column_keys=self._columns)
+            self._texts[dialect.name] = str(compiled)
+        return self._texts[dialect.name]

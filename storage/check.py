@@ -46,14 +46,9 @@ def _strays(db: Connection) -> list[str]:
 
 
 def _batches(db: Connection) -> Iterator[Sequence[RowMapping]]:
+    some = select(concerns).order_by(concerns.c.ref).limit(_BATCH)
     last = ""
-    while (
-        rows := db.execute(
-            select(concerns).where(concerns.c.ref > last).order_by(concerns.c.ref).limit(_BATCH)
-        )
-        .mappings()
-        .all()
-    ):
+    while rows := db.execute(some.where(concerns.c.ref > last)).mappings().all():
         yield rows
         last = rows[-1]["ref"]
 

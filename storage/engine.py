@@ -4,21 +4,23 @@ What differs between SQLite and PostgreSQL stands here and in the first migratio
 """
 
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text, update
-from sqlalchemy.exc import ArgumentError, DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.exc import ArgumentError
 
-from storage.errors import BUSY, BadStore, NotSaved
+from storage.errors import BadStore, NotSaved
 from storage.tables import facts
+from storage.trouble import calmly
 from storage.turns import Turns
 
 PATIENCE = 2
 """Seconds to wait for a lock or a connection: the doors owe an answer within 2.5 (design 7)."""
+
+_SPARE = 59
+"""With the pool's own five: two connections for each of a thread pool's 32, who read while they write."""
 
 _DRIVERS = {"sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg"}
 _ROOM = "x" * 16384
@@ -41,7 +43,7 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection that sees one unchanging state. Raises `NotSaved` when it cannot be had."""
-        with _calmly(), self._reader.connect() as db, db.begin():
+        with calmly(), self._reader.connect() as db, db.begin():
             yield db
 
     @contextmanager
@@ -50,7 +52,7 @@ class Store:
 
         Raises `NotSaved` when the database is locked for longer than `PATIENCE`, full, read-only or gone.
         """
-        with _calmly(), self._turns(), self._writer.connect() as db, db.begin():
+        with calmly(), self._turns(), self._writer.connect() as db, db.begin():
             yield db
 
     def take_turn(self, db: Connection, what: str) -> None:
@@ -61,9 +63,8 @@ class Store:
     def empty_log(self) -> None:
         """Leave no copy of deleted rows in SQLite's write-ahead log. PostgreSQL looks after its own."""
         if self.dialect == "sqlite":
-            with _calmly(), self._engine.connect() as db:
-                db.exec_driver_sql("COMMIT")
-                db.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            with calmly(), closing(self._engine.raw_connection()) as connection:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def writable(self) -> str | None:
         """Why nothing can be written now, or None. It really writes, so a full disk shows."""
@@ -136,7 +137,7 @@ def _sqlite(address: URL) -> Engine:
         hide_parameters=True,
         paramstyle="named",
         pool_timeout=PATIENCE,
-        max_overflow=27,
+        max_overflow=_SPARE,
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -163,57 +164,5 @@ def _postgresql(address: URL) -> Engine:
         hide_parameters=True,
         pool_pre_ping=True,
         pool_timeout=PATIENCE,
-        max_overflow=27,
+        max_overflow=_SPARE,
     )
-
-
-@contextmanager
-def _calmly() -> Iterator[None]:
-    """Turn trouble with the database into `NotSaved`; a defect of ours stays what it is."""
-    try:
-        yield
-    except PoolTimeout:
-        raise NotSaved(BUSY) from None
-    except DBAPIError as error:
-        reason = _reason(error.orig)
-        if reason is None:
-            raise
-        raise NotSaved(reason) from None
-
-
-_FULL = "There is no room left for the database."
-_READ_ONLY = "The database is read-only."
-_GONE = "The database cannot be reached."
-_DAMAGED = "The database file is damaged, or is not a database."
-
-_SQLITE_REASONS: Mapping[int, str] = {
-    sqlite3.SQLITE_BUSY: BUSY,
-    sqlite3.SQLITE_LOCKED: BUSY,
-    sqlite3.SQLITE_FULL: _FULL,
-    sqlite3.SQLITE_READONLY: _READ_ONLY,
-    sqlite3.SQLITE_PERM: _GONE,
-    sqlite3.SQLITE_CANTOPEN: _GONE,
-    sqlite3.SQLITE_IOERR: _GONE,
-    sqlite3.SQLITE_NOTADB: _DAMAGED,
-    sqlite3.SQLITE_CORRUPT: _DAMAGED,
-}
-_POSTGRESQL_REASONS: Mapping[str, str] = {
-    "25006": _READ_ONLY,
-    "40001": BUSY,
-    "40P01": BUSY,
-    "53100": _FULL,
-    "53300": BUSY,
-    "55P03": BUSY,
-    "57014": BUSY,
-}
-
-
-def _reason(error: Any) -> str | None:
-    """Why the driver failed, when that is the database's doing and not a mistake in our SQL."""
-    if isinstance(error, sqlite3.Error):
-        # The low byte is the kind of error; the rest only refines it.
-        return _SQLITE_REASONS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
-    state: str | None = getattr(error, "sqlstate", None)
-    if state is None:
-        return _GONE if type(error).__name__ == "OperationalError" else None
-    return _POSTGRESQL_REASONS.get(state, _GONE if state[:2] in {"08", "57"} else None)

@@ -14,18 +14,19 @@ from concerns.commands import Command, Opening
 from concerns.decide import decide
 from concerns.events import Event
 from concerns.evolve import fold
-from concerns.model import NO_WORDS, Concern, Ref, Words
+from concerns.model import Concern, Ref
 from concerns.notices import Notice, announce
 from concerns.pathway import Strand
 from concerns.rules import Refused, Rules
 from storage import check, lapses
-from storage.codec import concern_codec, decode_event, decode_said
+from storage.codec import concern_codec
 from storage.engine import Store
-from storage.errors import NoSuchConcern, RefTaken, VaultLocked
+from storage.errors import NoSuchConcern, RefTaken
+from storage.history import history
 from storage.lapses import Swept
-from storage.record import Change, Entry, entry, key_slot, words_slot, write
-from storage.tables import concerns, events, requests
-from storage.vault import Key, Sealed, Vault
+from storage.record import Change, Entry, entry, write
+from storage.tables import concerns, requests
+from storage.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,15 +146,8 @@ class Ledger:
 
     def history(self, ref: Ref) -> tuple[Event, ...]:
         """What happened, in order, with its words. Words that cannot be opened come as locked ones."""
-        wanted = select(events).where(events.c.ref == ref).order_by(events.c.seq)
         with self._store.read() as db:
-            wrapped = db.scalar(select(concerns.c.data_key).where(concerns.c.ref == ref))
-            rows = db.execute(wanted).mappings().all()
-        key = self._key(ref, wrapped)
-        return tuple(
-            decode_event(r["kind"], r["at"], r["by"], r["body"], _opened(key, ref, r["seq"], r["sealed"]))
-            for r in rows
-        )
+            return history(db, self._vault, ref)
 
     def forget(self, ref: Ref) -> None:
         """Destroy the key of a concern's words, for good. Clocks, notices and digests stay whole."""
@@ -169,12 +163,6 @@ class Ledger:
     def _repeated(self, request: str) -> Repeated | None:
         with self._store.read() as db:
             return _seen(db, request)
-
-    def _key(self, ref: Ref, wrapped: Sealed | None) -> Key | None:
-        try:
-            return None if wrapped is None else self._vault.key(key_slot(ref), wrapped)
-        except VaultLocked:
-            return None
 
 
 def _locked(db: Connection, ref: Ref) -> Entry:
@@ -194,14 +182,3 @@ def _strand(command: Command) -> Strand:
     if not isinstance(command, Opening):
         raise NoSuchConcern("only an opening needs no reference")
     return command.strand
-
-
-def _opened(key: Key | None, ref: Ref, seq: int, sealed: Sealed | None) -> Words:
-    if sealed is None:
-        return NO_WORDS
-    try:
-        return (
-            Words(locked=True) if key is None else Words(decode_said(key.open(words_slot(ref, seq), sealed)))
-        )
-    except VaultLocked:
-        return Words(locked=True)

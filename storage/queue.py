@@ -50,12 +50,8 @@ _SENDING: ColumnElement[str] = literal_column("'sending'")
 ON_ITS_WAY = _c.state == _SENDING
 
 _JOIN = Bulk(insert(outbox), ("ref", "seq", "n", "place", "kind", "rank", "notice", "created_at"))
-_HURRY = Bulk(
-    update(outbox)
-    .where(_c.ref == bindparam("of"), OWED, _c.rank > bindparam("to"))
-    .values(rank=bindparam("to")),
-    (),
-)
+_LAGGING = (_c.ref == bindparam("of"), OWED, _c.rank > bindparam("to"))
+_HURRY = Bulk(update(outbox).where(*_LAGGING).values(rank=bindparam("to")), ())
 
 
 def queue(
@@ -68,12 +64,8 @@ def queue(
     for ref, seq, notices in batches:
         for n, notice in enumerate(notices, first):
             line: Row = {"ref": ref, "seq": seq, "n": n, "place": str(notice.place), "kind": str(notice.kind)}
-            line |= {
-                "rank": 0 if notice.urgent else 1,
-                "notice": notice_codec.encode(notice),
-                "created_at": created,
-            }
-            rows.append(line)
+            line |= {"rank": 0 if notice.urgent else 1, "created_at": created}
+            rows.append(line | {"notice": notice_codec.encode(notice)})
             if notice.urgent:
                 hurried[ref] = {"of": ref, "to": 0}
     _JOIN.run(db, rows)

@@ -3,7 +3,7 @@
 It judges nothing and begins no transaction; whoever calls it holds one.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -102,9 +102,8 @@ def index_columns(concern: Concern) -> Row:
 _OPEN = Bulk(insert(concerns), [column.name for column in concerns.c])
 _FIXED = {"ref", "raising", "challenged", "pathway", "opened_at"}
 _MOVES = [column.name for column in concerns.c if column.name not in _FIXED]
-_MOVE = Bulk(
-    update(concerns).where(concerns.c.ref == bindparam("of")).values({n: bindparam(n) for n in _MOVES}), ()
-)
+_MOVED = update(concerns).where(concerns.c.ref == bindparam("of"))
+_MOVE = Bulk(_MOVED.values({name: bindparam(name) for name in _MOVES}), ())
 _TELL = Bulk(insert(events), [column.name for column in events.c])
 
 
@@ -135,15 +134,14 @@ def _lines(change: Change, vault: Vault) -> tuple[list[Row], bytes, Sealed | Non
     """The event rows of a change, the digest of the last, and the data key if there is one by now."""
     before, ref = change.before, change.concern.ref
     head, data_key = (before.head, before.data_key) if before else (b"", None)
-    seal: Callable[[Slot, bytes], Sealed] | None = None
+    key: Key | None = None
     lines: list[Row] = []
     for seq, event in enumerate(change.events, start=(before.concern.seq if before else 0) + 1):
         sealed: Sealed | None = None
         if event.words:
-            if seal is None:
+            if key is None:
                 key, data_key = _key(ref, data_key, vault)
-                seal = key.seal
-            sealed = seal(words_slot(ref, seq), encode_said(dict(event.words.items())))
+            sealed = key.seal(words_slot(ref, seq), encode_said(dict(event.words.items())))
         kind, at, body = KINDS[type(event)], micros(event.at), encode_event(event)
         head = digest(head, ref, seq, kind, at, event.by, body, sealed)
         line: Row = {"ref": ref, "seq": seq, "at": at, "by": event.by, "kind": kind, "body": body}

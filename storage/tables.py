@@ -189,6 +189,7 @@ def _partial(name: str, *columns: Column[Any], where: ColumnElement[bool]) -> No
 _out = outbox.c
 # The sweep looks only here: its cost follows what is due, not what is open.
 _partial("concerns_due", concerns.c.next_due, where=concerns.c.next_due.is_not(None))
-_order = (_out.place, _out.rank, _out.created_at, _out.ref, _out.seq, _out.n)
+# The order notices go out in, and all it takes to say when the next one may.
+_order = (_out.place, _out.rank, _out.created_at, _out.ref, _out.seq, _out.n, _out.not_before, _out.state)
 _partial("outbox_open", *_order, where=_out.finished_at.is_(None))
 _partial("outbox_sending", _out.place, where=_out.state == text("'sending'"))

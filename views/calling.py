@@ -91,7 +91,7 @@ def ring_them(notice: Notice, concern: Concern, rules: Rules) -> Message:
     """An agency that is not on Baton is rung up by the raising side."""
     call, directory = concern.call, rules.directory
     people = [directory.person(id) for id in directory.holders(call.challenged)] if call else []
-    reach = "; ".join(" ".join(part for part in (p.phone, p.email) if part) for p in people if p)
+    reach = "; ".join(", ".join(part for part in (p.phone, p.email) if part) for p in people if p)
     return Message(
         title=f"{urgently(concern)}{concern.ref}: please ring them",
         lines=(
@@ -179,7 +179,7 @@ def _titled(concern: Concern, rules: Rules, said: str) -> str:
 
 
 def _is_called(concern: Concern, rules: Rules) -> str:
-    return f"{urgently(concern)}{concern.ref}: {tier_count(concern.tier or 1, rules)} is called"
+    return f"{urgently(concern)}{concern.ref}, {tier_count(concern.tier or 1, rules)} is called"
 
 
 def _because(concern: Concern, rules: Rules) -> str:

@@ -11,7 +11,7 @@ from views.happenings import happened
 from views.instants import dated, overdue, when
 from views.labels import CLOCKS, capital, who
 from views.parts import Button, Message
-from views.standing import next_clock, place_on_ladder, standing
+from views.standing import next_clock, standing, state
 
 AT_MOST = 20
 """How many concerns one list holds; the rest is counted."""
@@ -84,10 +84,10 @@ def shows(concerns: Sequence[Concern]) -> tuple[Button, ...]:
 
 
 def summary(concern: Concern, rules: Rules) -> str:
-    """`stage 2 of 4: Line managers; answer due Tue 1 Dec at 17:00`."""
+    """`called, stage 2 of 4; answer due Tue 1 Dec at 17:00`."""
     clock = next_clock(concern)
     due = f"; {CLOCKS[clock.kind]} {when(clock.due, rules.calendar)}" if clock else ""
-    return f"{place_on_ladder(concern, rules)}{due}"
+    return f"{state(concern, rules)}{due}"
 
 
 def _line(concern: Concern, rules: Rules, on_me: bool, now: datetime) -> str:

@@ -114,7 +114,7 @@ def skipped(notice: Notice, concern: Concern, rules: Rules) -> Message:
     return Message(
         title=f"{concern.ref}: nobody to call at {rules.pathway.tier_word} {notice.tier}",
         lines=(
-            f"Nobody could be called as {empty}, so the call went on to the next. That is on record.",
+            f"Nobody could be called as {empty}, so the call went on. That is on record.",
             "Please fill the seat in the directory before it is needed again.",
         ),
         buttons=buttons(concern, _SHOW),

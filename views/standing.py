@@ -6,6 +6,7 @@ Tiers, seats and clocks only; nothing here says a name or a story.
 from typing import assert_never
 
 from concerns.model import Call, Clock, ClockKind, Concern, Stage
+from concerns.pathway import OnLapse
 from concerns.rules import Rules
 from views.instants import when
 from views.labels import ENDINGS, role, seat
@@ -24,6 +25,13 @@ def place_on_ladder(concern: Concern, rules: Rules) -> str:
             return "closed"
         case _:
             assert_never(concern.stage)
+
+
+def state(concern: Concern, rules: Rules) -> str:
+    """`called, stage 2 of 4`, or that it is a referral, agreed, closed: shorter, and with how far it is."""
+    if concern.stage in {Stage.CALLED, Stage.ACKNOWLEDGED, Stage.ANSWERED}:
+        return f"{concern.stage}, {tier_count(concern.tier or 1, rules)}"
+    return place_on_ladder(concern, rules)
 
 
 def tier_name(number: int, rules: Rules) -> str:
@@ -98,6 +106,8 @@ def next_step(concern: Concern, rules: Rules) -> str:
     called = f"{rules.pathway.tier_word} {above.number} ({above.name}) is called"
     if call.lapsed:
         return f"Unless the raising side moves it up sooner, {called} {_due(concern, rules)}."
+    if rules.pathway.on_lapse is OnLapse.ASK:
+        return f"If nobody answers, the raising side is asked first, then {called}."
     return f"If nobody answers, {called}."
 
 

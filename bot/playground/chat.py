@@ -56,7 +56,7 @@ class Chat:
         for line in lines:
             self._replay(line)
         self._file = journal.open("ab", buffering=0)
-        # Each start leaves a line, so no whisper is taken for one of an earlier start that a page still shows.
+        # Each start leaves a line: no whisper is taken for one of an earlier start that a page still shows.
         self._start = len(lines)
         self._write(ClockMove(self.now))
 

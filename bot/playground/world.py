@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.files import DEMO_PARTNERSHIP, load_partnership, load_pathway, shipped_pathways
-from bot.house import open_house
+from bot.house import House, open_house
 from bot.playground.chat import Chat, Post
 from bot.playground.messenger import PlaygroundMessenger
 from concerns.calendar import Calendar
@@ -177,7 +177,15 @@ class World:
             make_key_file(folder / KEY, self._random)
         self.chat = Chat(folder / JOURNAL, self.calendar.parse_local(BEGINNING))
         url = f"sqlite:///{folder / DATABASE}"
-        house = self.house = open_house(url, folder / KEY, (self._standard,), lambda: self.chat.now)
+        try:
+            self.house = open_house(url, folder / KEY, (self._standard,), lambda: self.chat.now)
+        except BaseException:
+            self.chat.close()
+            raise
+        self._wind_up(self.house)
+
+    def _wind_up(self, house: House) -> None:
+        """Everybody takes their seats, and the clock is listened to."""
         if house.directories.current() != self._partnership:
             house.directories.apply(self._partnership, self.now, "playground")
         messenger = PlaygroundMessenger(self.chat)

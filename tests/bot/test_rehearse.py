@@ -242,9 +242,6 @@ def test_the_top_tier_repeats_in_its_own_window(walk: Walk) -> None:
     ]
 
 
-# ---- the clocks change -----------------------------------------------------------------------------
-
-
 def test_offsets_follow_the_nation_through_the_autumn_change() -> None:
     """On 25 October 2026 01:30 comes twice: elapsed hours run through both, each with its own offset."""
     rules = rehearsal_rules(replace(DAILY, tiers=(tier(1, "manager", "1 hour", None, remind=()),)), CALENDAR)

@@ -15,34 +15,16 @@ from tests.partnership import ALEX, AMIRA, BEN, DIRECTORY, LENA, SAM, STRANGER, 
 from tests.worlds import (
     AT_STAGE,
     CHALLENGE,
+    SAID_RIGHTLY,
     World,
     a_check,
     a_concern,
     a_contact,
-    a_dispute,
     a_referral,
     an_answer,
     called,
     words,
 )
-
-WHY = words(reason="It has changed.", text="Seen today.")
-SAID_RIGHTLY: dict[type[c.Command], c.LaterCommand | c.Lapse] = {
-    c.Respond: c.Respond(by=AMIRA, satisfied=True),
-    c.LogContact: a_contact(when=MONDAY),
-    c.AddNote: c.AddNote(by=AMIRA, words=WHY),
-    c.Acknowledge: c.Acknowledge(by=TOM),
-    c.Release: c.Release(by=TOM),
-    c.Answer: an_answer(by=TOM),
-    c.Accept: c.Accept(by=AMIRA),
-    c.Dispute: a_dispute(by=AMIRA),
-    c.Escalate: c.Escalate(by=AMIRA, why=Why.IMMEDIATE_RISK),
-    c.Check: a_check(by=AMIRA),
-    c.Reopen: c.Reopen(by=AMIRA, words=WHY),
-    c.Withdraw: c.Withdraw(by=AMIRA, words=WHY),
-    c.Lapse: c.Lapse(),
-}
-"""Each command with all it needs, by somebody who may say it where the stage allows it."""
 
 RAISING, CALLED = {AMIRA}, {TOM, LENA}
 MAY_SAY: dict[type[c.Command], set[PersonId]] = {

@@ -6,10 +6,10 @@ import pytest
 
 from concerns import events as e
 from concerns.notice import NoticeKind
-from concerns.pathway import OnLapse, Pathway
+from concerns.pathway import OnLapse, Pathway, Urgent
 from tests.ladders import DAILY, london, ruled, tier, wall, window
 from tests.partnership import GRACE
-from tests.worlds import World, a_referral, agreed, answered, called, referred
+from tests.worlds import World, a_concern, a_referral, agreed, answered, called, referred
 
 LAPSE = london("Tue 1 Dec 2026 17:00")
 
@@ -98,6 +98,15 @@ def test_no_reminder_is_due_before_the_call_that_it_reminds_of() -> None:
     assert [wall(instant) for instant in world.last(e.Called).reminders] == ["Tue 1 Dec 2026 17:06"]
 
 
+def test_an_urgent_call_hardly_late_is_still_repeated() -> None:
+    often = Urgent(enter_at=3, acknowledge=None, answer=window("1 hour"), repeat=window("3 minutes"))
+    world = World(rules=ruled(replace(DAILY, urgent=often))).hear(a_concern(danger=True))
+    world.asleep_until("Mon 30 Nov 2026 11:04").until("Mon 30 Nov 2026 11:10")
+
+    assert world.last(e.Called).late == 0
+    assert [wall(event.at)[-5:] for event in world.all(e.Reminded)] == ["11:07", "11:10"]
+
+
 def test_reminders_missed_while_asleep_are_one_and_none_comes_with_a_lapse() -> None:
     one = called().asleep_until("Tue 1 Dec 2026 15:00")
     none = called().asleep_until("Tue 1 Dec 2026 18:00")
@@ -153,6 +162,19 @@ def test_an_ask_window_slept_through_moves_up_once() -> None:
     world = called(asking).until("Tue 1 Dec 2026 17:00").asleep_until("Wed 16 Dec 2026 11:00")
 
     assert world.tiers() == [1, 2]
+
+
+@pytest.mark.parametrize(("woke", "due"), [("22:00", "Thu 3 Dec 2026 17:00"), ("16:59", "never")])
+def test_an_ask_window_and_a_referrals_second_window_are_hardly_late_in_the_evening(
+    woke: str, due: str
+) -> None:
+    a_day = replace(DAILY, on_lapse=OnLapse.ASK, ask=window("1 working day"))
+    asked = called(ruled(a_day)).until("Tue 1 Dec 2026 17:00").asleep_until(f"Wed 2 Dec 2026 {woke}")
+    opened = referred().until("Tue 1 Dec 2026 17:00").asleep_until(f"Wed 2 Dec 2026 {woke}")
+
+    for world in (asked, opened):
+        calls = [event for event in world.all(e.Called) if event.by is None]
+        assert wall(calls[-1].due if calls else None) == due
 
 
 def test_looking_twice_says_nothing_the_second_time() -> None:

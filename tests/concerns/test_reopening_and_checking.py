@@ -95,6 +95,12 @@ def test_the_coordinator_hears_of_a_late_check_from_the_second_time() -> None:
     assert world.until("Tue 15 Dec 2026 17:00").told(NoticeKind.CHECK_DUE) == [AMIRA, SAM]
 
 
+def test_how_often_an_answer_was_asked_about_does_not_count_towards_the_check() -> None:
+    world = called().hear(an_answer()).until("Fri 4 Dec 2026 17:00").hear(c.Accept(by=AMIRA))
+
+    assert world.until("Fri 18 Dec 2026 17:00").told(NoticeKind.CHECK_DUE) == [AMIRA]
+
+
 def test_the_seat_that_settled_it_may_make_the_check_and_the_raiser_is_told() -> None:
     world = settled_at_tier_2().hear(a_check(JOEL))
 

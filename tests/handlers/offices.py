@@ -1,22 +1,26 @@
-"""One desk over a real ledger on SQLite, with its clock in hand: what people say to it, press, and fill in."""
+"""One desk over a real ledger on SQLite, its clock in hand: what people say to it, press, and fill in."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import Connection, Engine, event
+
 from concerns import reference
+from concerns.commands import Command
 from concerns.model import Concern, Ref
-from concerns.notice import Notice
 from concerns.people import Directory, PersonId
-from concerns.rules import Rules
+from concerns.rules import Refused, Rules
 from handlers.answers import Given
 from handlers.desk import Desk
 from handlers.scene import Asker, Reply
 from storage.directory import Pathways
 from storage.drafts import Drafts
-from storage.engine import open_store
-from storage.ledger import Ledger
+from storage.engine import Store, open_store
+from storage.errors import NotSaved
+from storage.ledger import Changed, Ledger, Repeated
 from storage.vault import Vault, make_key_file
 from tests.ladders import MONDAY, RULES, london
 from tests.partnership import AMIRA, TOM
@@ -50,20 +54,69 @@ class Names:
         return f"token-{self._count}"
 
 
+class Interrupted(Ledger):
+    """A ledger; what is put in `meanwhile` happens once, just before the next change."""
+
+    meanwhile: Callable[[], object] | None = None
+
+    def change(
+        self,
+        ref: Ref | None,
+        command: Command,
+        now: datetime,
+        request: str = "",
+        also: Callable[[Connection], None] | None = None,
+    ) -> Changed | Refused | Repeated:
+        """Let the other thing happen first."""
+        first, self.meanwhile = self.meanwhile, None
+        if first:
+            first()
+        return super().change(ref, command, now, request, also)
+
+
+class Moody(Store):
+    """A database that fails when it is told to."""
+
+    fails: NotSaved | None = None
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """As ever, unless it fails."""
+        self.fail()
+        with super().read() as db:
+            yield db
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """As ever, unless it fails."""
+        self.fail()
+        with super().write() as db:
+            yield db
+
+    def fail(self) -> None:
+        """Raises what it was told to."""
+        if self.fails:
+            raise self.fails
+
+
 class Office:
-    """A desk, and the ledger and the clock behind it. `notices` is all that was to be announced so far."""
+    """A desk, and the ledger, the database and the clock behind it."""
 
     def __init__(self, url: str, folder: Path, rules: Rules = RULES) -> None:
         self.now = MONDAY
-        self.rules = rules
-        self.notices: list[Notice] = []
         self.key_file = folder / "words.key"
         if not self.key_file.exists():
             make_key_file(self.key_file, Chance("root"))
-        self.store = open_store(url)
+        self.store = Moody(_hurried(open_store(url)._engine))
         Pathways(self.store).keep(rules.digest, rules.pathway.name, rules.pathway.version, "{}", MONDAY)
-        vault = Vault(self.key_file, Chance("vault"))
-        self.ledger = Ledger(self.store, vault, lambda digest: self.rules, lambda strand: rules.digest)
+        self._rules = rules
+        self._names = Names()
+        self._open(Vault(self.key_file, Chance("vault")))
+
+    def _open(self, vault: Vault) -> None:
+        self.ledger = Interrupted(
+            self.store, vault, lambda digest: self.rules, lambda strand: self.rules.digest
+        )
         self.drafts = Drafts(self.store, vault)
         self.desk = Desk(
             self.ledger,
@@ -71,8 +124,27 @@ class Office:
             lambda digest: self.rules,
             lambda: self.rules,
             lambda: self.now,
-            Names(),
+            self._names,
         )
+
+    @property
+    def rules(self) -> Rules:
+        """Today's rules; the directory in them is read from the database, as in a real house."""
+        self.store.fail()
+        return self._rules
+
+    @property
+    def fails(self) -> NotSaved | None:
+        """What the database fails with, if it does."""
+        return self.store.fails
+
+    @fails.setter
+    def fails(self, trouble: NotSaved | None) -> None:
+        self.store.fails = trouble
+
+    def lock_the_vault(self) -> None:
+        """The key file has gone."""
+        self._open(Vault(self.key_file.with_name("missing.key"), Chance("vault")))
 
     # ------------------------------------------------------------------ what people do
 
@@ -147,12 +219,20 @@ class Office:
         end = london(written) if isinstance(written, str) else written
         while (due := self.ledger.next_due()) is not None and due <= end:
             self.now = max(self.now, due)
-            self.notices.extend(self.ledger.lapse(self.now, 100).notices)
+            self.ledger.lapse(self.now, 100)
         self.now = end
 
     def with_directory(self, directory: Directory) -> None:
         """A new directory is applied."""
-        self.rules = replace(self.rules, directory=directory)
+        self._rules = replace(self._rules, directory=directory)
+
+
+def _hurried(engine: Engine) -> Engine:
+    """No power cut threatens a test, so it need not wait for the disk."""
+    event.listen(
+        engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF").close()
+    )
+    return engine
 
 
 def form_of(reply: Reply) -> Form:

@@ -5,17 +5,13 @@ Its event loop runs only while it is asked something, so nothing happens between
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import TypeVar
 
 import httpx
 
 from bot.playground.web import Web
 from bot.playground.world import World
 from tests.playground.outsider import Outsider
-
-T = TypeVar("T")
 
 
 class Inside(httpx.BaseTransport):
@@ -28,6 +24,7 @@ class Inside(httpx.BaseTransport):
         app = Web(self.world).app()
         self._life = app.router.lifespan_context(app)
         self._door = httpx.ASGITransport(app)
+        self._closed = False
         self._runner.run(self._life.__aenter__())
         self.outsider = Outsider(httpx.Client(transport=self, base_url="http://playground"))
 
@@ -44,23 +41,19 @@ class Inside(httpx.BaseTransport):
 
         return self._runner.run(all_at_once())
 
-    def run(self, work: Callable[[], Awaitable[T]]) -> T:
-        """Something of the house's own, on its event loop."""
-
-        async def whole() -> T:
-            return await work()
-
-        return self._runner.run(whole())
-
     def close(self) -> None:
-        """Stop as the server would when asked to."""
-        self._runner.run(self._stop())
-        self._runner.close()
+        """Stop as the server would when asked to: nothing new is begun. Once is enough."""
+        if not self._closed:
+            self._closed = True
+            self._runner.run(self._stop())
+            self._runner.close()
 
     async def _answer(self, request: httpx.Request) -> httpx.Response:
         response = await self._door.handle_async_request(request)
         content = await response.aread()
-        return httpx.Response(response.status_code, headers=response.headers, content=content, request=request)
+        return httpx.Response(
+            response.status_code, headers=response.headers, content=content, request=request
+        )
 
     async def _stop(self) -> None:
         await self._life.__aexit__(None, None, None)

@@ -109,9 +109,7 @@ def test_two_who_speak_at_once_are_both_heard(inside: Inside) -> None:
 def test_whoever_acknowledges_second_changes_nothing(inside: Inside, ref: str) -> None:
     line = {"in": "private", "text": f"/concern ack {ref}"}
 
-    first, second = inside.together(
-        ("/api/say", {"as": "tom"} | line), ("/api/say", {"as": "lucia"} | line)
-    )
+    first, second = inside.together(("/api/say", {"as": "tom"} | line), ("/api/say", {"as": "lucia"} | line))
 
     assert first.json()["reply"]
     assert second.json()["error"]
@@ -182,7 +180,13 @@ def test_a_form_of_several_parts_answers_each_page_with_the_next(out: Outsider) 
 
     assert (first["part"], first["parts"]) == (1, 2)
     assert (second["part"], second["parts"]) == (2, 2)
-    assert {field["key"] for field in second["fields"]} >= {"strand", "agency", "ground", "decision", "wanted"}
+    assert {field["key"] for field in second["fields"]} >= {
+        "strand",
+        "agency",
+        "ground",
+        "decision",
+        "wanted",
+    }
 
 
 @pytest.mark.parametrize("no", ["no", False])
@@ -249,7 +253,9 @@ def test_a_form_is_its_owners_only(out: Outsider, ref: str) -> None:
     assert out.submit("amira", form, {"text": "Mine."})["error"] is None
 
 
-def test_immediate_danger_shows_the_emergency_text_first_and_is_called_at_the_urgent_tier(out: Outsider) -> None:
+def test_immediate_danger_shows_the_emergency_text_first_and_is_called_at_the_urgent_tier(
+    out: Outsider,
+) -> None:
     form = out.say("amira", "/concern raise")["reply"]["form"]
 
     answer = out.submit("amira", form, {"danger": "yes"})

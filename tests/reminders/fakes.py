@@ -102,7 +102,8 @@ class FakeMessenger:
     """A platform that keeps what it was told. `faults` are met first come, first served, place by place.
 
     History shows a post only after `lag`. `calls` holds every call, when it came and where to; `pressed_on`
-    the places called although they had asked to wait. `alive` raises when the process that calls is dead.
+    the places called although they had asked to wait, `met` what went wrong. `alive` raises when the process
+    that calls is dead.
     """
 
     def __init__(
@@ -122,6 +123,7 @@ class FakeMessenger:
         self.calls: list[tuple[str, str, datetime]] = []
         self.closed_until: dict[str, datetime] = {}
         self.pressed_on: list[str] = []
+        self.met: list[tuple[str, str, Fault, datetime]] = []
         self.alive: Callable[[], None] = lambda: None
         self._clock = clock
         self._faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
@@ -188,6 +190,8 @@ class FakeMessenger:
         if now < self.closed_until.get(place.id, now):
             self.pressed_on.append(place.id)
         fault = self._dead.get(place.id) or self.choose(verb, place)
+        if fault is not None:
+            self.met.append((verb, place.id, fault, now))
         match fault:
             case Wait(time):
                 self.closed_until[place.id] = now + time
@@ -205,7 +209,8 @@ class FakeMessenger:
 
 def plainly(notice: Notice, concern: Concern, rules: Rules, repeat: bool, code: str) -> Message:
     """A message a test can read back: the kind, and what was known when it was sent."""
-    lines = (concern.ref, f"turn {notice.turn}", f"times {notice.times}", f"stage {concern.stage}")
+    turn = concern.turn if notice.kind is NoticeKind.CARD else notice.turn
+    lines = (concern.ref, f"turn {turn}", f"times {notice.times}", f"stage {concern.stage}")
     return Message(title=notice.kind, lines=(f"possible repeat {code}", *lines) if repeat else lines)
 
 

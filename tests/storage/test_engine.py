@@ -204,6 +204,25 @@ def test_a_postgresql_that_stopped_is_told_calmly_and_found_again(postgresql_url
     store.close()
 
 
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("53100", "There is no room left for the database."),
+        ("25006", "The database is read-only."),
+        ("40P01", "The database is busy with something else."),
+        ("57P03", "The database cannot be reached."),
+    ],
+)
+def test_what_postgresql_reports_is_told_calmly(postgresql_url: str, code: str, told: str) -> None:
+    store = open_store(postgresql_url)
+    report = text(f"DO $$ BEGIN RAISE EXCEPTION 'private' USING ERRCODE = '{code}'; END $$")
+
+    with pytest.raises(NotSaved) as raised, store.write() as db:
+        db.execute(report)
+    assert str(raised.value) == told
+    store.close()
+
+
 def test_a_file_that_is_no_database_is_told_calmly(tmp_path: Path) -> None:
     (tmp_path / "letter.db").write_text("Dear colleague, " * 100)
     store = open_store(f"sqlite:///{tmp_path}/letter.db")

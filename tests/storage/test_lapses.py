@@ -1,14 +1,16 @@
 """The sweep's side of the ledger: what is due, in batches that happen whole or not at all."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from sqlalchemy import text
 
 from concerns import commands as c
-from concerns.events import Event
+from concerns import events as e
 from concerns.model import Concern, Ref
 from concerns.notice import NoticeKind
 from concerns.rules import Rules
@@ -159,6 +161,45 @@ def test_a_process_that_dies_at_any_statement_of_a_sweep_leaves_nothing_behind(
     assert ledger.check() == []
 
 
+def test_sweepers_side_by_side_move_each_concern_on_once(ledger: Ledger) -> None:
+    due = raise_all(ledger, 24)
+
+    def sweep(_: int) -> list[Ref]:
+        moved: list[Ref] = []
+        while swept := ledger.lapse(EVENING, 5).refs:
+            moved += swept
+        return moved
+
+    with ThreadPoolExecutor(3) as sweepers:
+        moved = [ref for some in sweepers.map(sweep, range(3)) for ref in some]
+
+    assert sorted(moved) == due
+    assert ledger.check() == []
+
+
+def test_a_person_is_not_kept_waiting_until_a_long_sweep_is_over(ledger: Ledger) -> None:
+    raise_all(ledger, 30)
+    other = Ref("C-0000-AAAA")
+    under_way, order = Event(), list[str]()
+
+    def sweep() -> None:
+        while ledger.lapse(EVENING, 1).count:
+            order.append("swept")
+            under_way.set()
+
+    def speak() -> None:
+        under_way.wait()
+        ledger.change(None, replace(a_concern(), ref=other), EVENING)
+        order.append("spoken")
+
+    with ThreadPoolExecutor(2) as threads:
+        for done in (threads.submit(sweep), threads.submit(speak)):
+            done.result()
+
+    assert order.count("swept") == 30
+    assert order.index("spoken") < 30
+
+
 @pytest.mark.parametrize(
     "says",
     [lambda concern, now, rules: (concern, ()), lambda concern, now, rules: _never_rests()],
@@ -168,7 +209,7 @@ def test_a_concern_the_rules_cannot_settle_is_an_error_and_not_an_endless_sweep(
     ledger: Ledger,
     store: Store,
     monkeypatch: pytest.MonkeyPatch,
-    says: Callable[..., tuple[Concern, tuple[Event]]],
+    says: Callable[..., tuple[Concern, tuple[e.Event]]],
 ) -> None:
     raise_all(ledger, 2)
     before = everything(store)
@@ -179,7 +220,7 @@ def test_a_concern_the_rules_cannot_settle_is_an_error_and_not_an_endless_sweep(
     assert everything(store) == before
 
 
-def _never_rests() -> tuple[Concern, tuple[Event]]:
+def _never_rests() -> tuple[Concern, tuple[e.Event]]:
     raise RuntimeError("the clock does not come to rest")
 
 

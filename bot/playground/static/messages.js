@@ -84,13 +84,14 @@ export function messageList(platform, press) {
     const [top, below] = [list.scrollTop, list.scrollHeight - list.scrollTop - list.clientHeight];
     settle(list, items(seat, fresh));
     list.scrollTop = below < 40 ? list.scrollHeight : top; // an edited card may have another height
-    const keys = [...list.querySelectorAll("[data-key^=m], [data-key^=aside]")];
-    const latest = keys.findLast((one) => !shown.keys.has(one.dataset.key));
+    const articles = [...list.querySelectorAll("article")];
+    const isNew = (one) => !moved && !shown.keys.has(one.dataset.key);
+    const latest = articles.findLast(isNew);
     if (moved) list.scrollTop = list.scrollHeight;
     else if (latest) reveal(list, latest);
-    if (!moved) for (const one of keys) one.classList.toggle("fresh", !shown.keys.has(one.dataset.key));
-    if (!list.clientHeight) return void (shown = { place: null, keys: new Set() }); // nobody sees it yet
-    shown = { place, keys: new Set(keys.map((one) => one.dataset.key)) };
+    for (const one of articles) one.classList.toggle("fresh", isNew(one));
+    const drawn = list.clientHeight ? place : null; // hidden behind a tab: begin anew when it is seen
+    shown = { place: drawn, keys: new Set(articles.map((one) => one.dataset.key)) };
   }
 
   return { list, draw };

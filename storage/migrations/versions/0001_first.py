@@ -85,7 +85,7 @@ def _delivery() -> None:
         sa.Column("message_id", sa.String),
         sa.Column("why", sa.String),
     )
-    order = ["place", "rank", "created_at", "ref", "seq", "n"]
+    order = ["place", "rank", "created_at", "ref", "seq", "n", "not_before", "state"]
     _partial("outbox_open", "outbox", order, "finished_at IS NULL")
     _partial("outbox_sending", "outbox", ["place"], "state = 'sending'")
     op.create_table(

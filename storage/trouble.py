@@ -1,0 +1,62 @@
+"""Trouble with the database, turned into a calm `NotSaved`. A mistake in our own SQL stays what it is."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from storage.errors import BUSY, NotSaved
+
+_FULL = "There is no room left for the database."
+_READ_ONLY = "The database is read-only."
+_GONE = "The database cannot be reached."
+_DAMAGED = "The database file is damaged, or is not a database."
+
+_SQLITE_REASONS: Mapping[int, str] = {
+    sqlite3.SQLITE_BUSY: BUSY,
+    sqlite3.SQLITE_LOCKED: BUSY,
+    sqlite3.SQLITE_FULL: _FULL,
+    sqlite3.SQLITE_READONLY: _READ_ONLY,
+    sqlite3.SQLITE_PERM: _GONE,
+    sqlite3.SQLITE_CANTOPEN: _GONE,
+    sqlite3.SQLITE_IOERR: _GONE,
+    sqlite3.SQLITE_NOTADB: _DAMAGED,
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+}
+_POSTGRESQL_REASONS: Mapping[str, str] = {
+    "25006": _READ_ONLY,
+    "40001": BUSY,  # could not serialise
+    "40P01": BUSY,  # deadlock
+    "53100": _FULL,
+    "53300": BUSY,  # too many connections
+    "55P03": BUSY,  # lock not available
+    "57014": BUSY,  # cancelled, as by a time limit
+}
+
+
+@contextmanager
+def calmly() -> Iterator[None]:
+    """Raise `NotSaved` for whatever is the database's doing; it carries neither SQL nor parameters."""
+    try:
+        yield
+    except PoolTimeout:
+        raise NotSaved(BUSY) from None
+    except (DBAPIError, sqlite3.Error) as error:
+        reason = _reason(error.orig if isinstance(error, DBAPIError) else error)
+        if reason is None:
+            raise
+        raise NotSaved(reason) from None
+
+
+def _reason(error: BaseException | None) -> str | None:
+    """Why the driver failed, when that is the database's doing and not a mistake in our SQL."""
+    if isinstance(error, sqlite3.Error):
+        # The low byte is the kind of error; the rest only refines it.
+        return _SQLITE_REASONS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+    state: str | None = getattr(error, "sqlstate", None)
+    if state is None:
+        return _GONE if type(error).__name__ == "OperationalError" else None
+    # 08: the connection; 57: the server is stopping or starting.
+    return _POSTGRESQL_REASONS.get(state, _GONE if state[:2] in {"08", "57"} else None)

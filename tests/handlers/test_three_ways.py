@@ -1,0 +1,280 @@
+"""Each command three ways: typed with words it is done, bare a form comes, pressed it is the same command."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from concerns import events as e
+from concerns.model import Direction, Method, Outcome, Reached, Ref, Safer, Stage, Why
+from concerns.people import PersonId
+from handlers.answers import Given
+from tests.handlers.offices import ANSWER, RAISE, Office, form_of, keys, message_of, values
+from tests.partnership import AMIRA, LENA, TOM
+from views.parts import Button
+
+
+@dataclass(frozen=True)
+class Way:
+    """Somebody gives a command about a concern: what they type after its reference, or fill in."""
+
+    verb: str
+    person: PersonId
+    at: Callable[[Office], Ref]
+    typed: str
+    pages: tuple[Given, ...]
+    event: type[e.Fact]
+
+
+def _held(office: Office) -> Ref:
+    ref = office.raised()
+    office.fill(TOM, f"/ack {ref}")
+    return ref
+
+
+SPOKE = {"direction": "made", "method": "phone", "reached": "spoke"}
+REPORT = {"who": "Tom, duty social worker", "how": "phone"}
+CHALLENGE = {"ground": ["threshold"], "decision": "Declined.", "wanted": "An enquiry."}
+WAYS = [
+    Way("contact", AMIRA, Office.raised, "made phone spoke They will ring back.", (SPOKE,), e.ContactLogged),
+    Way(
+        "responded",
+        AMIRA,
+        Office.referred,
+        "satisfied They visited.",
+        ({"verdict": "satisfied"},),
+        e.Responded,
+    ),
+    Way("ack", TOM, Office.raised, "On my way.", ({},), e.Acknowledged),
+    Way("answer", TOM, Office.raised, "agreed_plan_with_actions A review.", (ANSWER,), e.Answered),
+    Way("release", TOM, _held, "Off sick.", ({},), e.Released),
+    Way("accept", AMIRA, Office.answered, "plain", ({"how": "plain"},), e.Accepted),
+    Way(
+        "dispute",
+        AMIRA,
+        Office.answered,
+        "Money still leaves.",
+        ({"why": "Money still leaves."},),
+        e.Disputed,
+    ),
+    Way("escalate", AMIRA, Office.raised, Why.CHOICE, ({"why": Why.CHOICE},), e.Called),
+    Way("check", AMIRA, Office.agreed, "no It goes on.", ({"safer": "no"},), e.Checked),
+    Way("reopen", AMIRA, Office.closed, "It began again.", ({"reason": "It began again."},), e.Reopened),
+    Way("note", LENA, Office.raised, "Seen by the nurse.", ({"text": "Seen by the nurse."},), e.NoteAdded),
+    Way("withdraw", AMIRA, Office.raised, "They moved away.", ({"reason": "They moved away."},), e.Withdrawn),
+]
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.verb)
+def test_typed_with_its_words_a_command_is_done_at_once(office: Office, way: Way) -> None:
+    ref = way.at(office)
+    before = office.concern(ref).seq
+
+    for prefix in ("/concern ", "/"):
+        if office.concern(ref).seq == before:
+            reply = office.say(way.person, f"{prefix}{way.verb} {ref} {way.typed}")
+            assert message_of(reply).title.startswith(ref)
+
+    assert isinstance(office.ledger.history(ref)[before], way.event)
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.verb)
+def test_typed_bare_a_form_comes_and_nothing_is_done_before_it_is_sent(office: Office, way: Way) -> None:
+    ref = way.at(office)
+    before = office.concern(ref)
+
+    reply = office.say(way.person, f"/concern {way.verb}")
+    assert form_of(reply).lines[0].startswith(f"About {ref}")
+    assert office.concern(ref) == before
+
+    for page in way.pages:
+        reply = office.submit(way.person, form_of(reply), page)
+    assert message_of(reply).title.startswith(ref)
+    assert isinstance(office.ledger.history(ref)[before.seq], way.event)
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.verb)
+def test_pressed_it_is_the_command_somebody_already_typed(office: Office, way: Way) -> None:
+    ref = way.at(office)
+    before = office.concern(ref)
+
+    reply = office.press(way.person, Button("", way.verb, ref, before.turn))
+    for page in way.pages if reply.form else ():
+        reply = office.submit(way.person, form_of(reply), page)
+
+    assert message_of(reply).title.startswith(ref)
+    assert isinstance(office.ledger.history(ref)[before.seq], way.event)
+
+
+# ---- what was understood ---------------------------------------------------------------------------
+
+
+def test_a_new_concern_takes_all_its_words_and_guesses_none(office: Office) -> None:
+    form = form_of(office.say(AMIRA, "/concern child of an adult client not seen"))
+    assert keys(form) == ["danger"]
+
+    form = form_of(office.submit(AMIRA, form, {"danger": False}))
+    assert values(form) == {"decision": "child of an adult client not seen"}
+
+    message_of(office.submit(AMIRA, form, RAISE))
+    assert office.newest().stage is Stage.CALLED
+
+
+def test_a_line_that_misses_something_opens_the_form_with_the_rest_filled_in(office: Office) -> None:
+    ref = office.raised()
+
+    form = form_of(office.say(AMIRA, f"/contact {ref} Made Phone the duty desk rang out"))
+
+    assert values(form) == {
+        "direction": "made",
+        "method": "phone",
+        "summary": "the duty desk rang out",
+        "when": "2026-11-30T10:00",
+    }
+
+
+def test_a_line_that_misses_only_its_reference_asks_which_and_keeps_the_rest(office: Office) -> None:
+    first, second = office.raised(), office.raised()
+
+    form = form_of(office.say(AMIRA, "/contact made phone no_answer the duty desk rang out"))
+    assert keys(form) == ["concern"]
+    assert {choice.value for choice in form.fields[0].choices} == {first, second}
+    assert all(len(choice.label) <= 75 for choice in form.fields[0].choices)
+
+    message_of(office.submit(AMIRA, form, {"concern": second}))
+    logged = office.ledger.history(second)[-1]
+    assert isinstance(logged, e.ContactLogged)
+    assert (logged.direction, logged.method, logged.reached) == (
+        Direction.MADE,
+        Method.PHONE,
+        Reached.NO_ANSWER,
+    )
+    assert logged.words.text("summary") == "the duty desk rang out"
+
+
+def test_which_concern_goes_on_in_the_same_form(office: Office) -> None:
+    first, _ = office.raised(), office.raised()
+
+    which = form_of(office.say(AMIRA, "/concern note"))
+    wrong = office.submit(AMIRA, which, {"concern": "C-0000-0000"})
+    assert [key for key, _ in wrong.errors] == ["concern"]
+
+    form = form_of(office.submit(AMIRA, which, {"concern": first}))
+    assert form.id == which.id
+    message_of(office.submit(AMIRA, form, {"text": "Seen by the nurse."}))
+    assert office.ledger.history(first)[-1].words.text("text") == "Seen by the nurse."
+
+
+def test_where_only_one_concern_fits_it_is_asked_about_never_done_unseen(office: Office) -> None:
+    ref = office.raised()
+    before = office.untouched()
+
+    form = form_of(office.say(AMIRA, "/contact made phone no_answer rang out"))
+
+    assert form.lines[0].startswith(f"About {ref}")
+    assert values(form)["summary"] == "rang out"
+    assert office.untouched() == before
+
+
+def test_looking_at_the_only_concern_needs_no_form(office: Office) -> None:
+    ref = office.raised()
+
+    assert message_of(office.say(AMIRA, "/concern show")).title.startswith(ref)
+
+
+def test_where_nothing_fits_it_says_so(office: Office) -> None:
+    office.raised()
+
+    assert "no concern of yours to accept" in str(office.say(AMIRA, "/concern accept").error)
+
+
+# ---- commands with more to them --------------------------------------------------------------------
+
+
+def test_a_typed_challenge_asks_for_what_is_challenged(office: Office) -> None:
+    ref = office.referred()
+
+    form = form_of(office.say(AMIRA, f"/concern responded {ref} challenge They declined."))
+    assert (form.part, form.parts) == (2, 2)
+    assert keys(form) == ["ground", "decision", "wanted"]
+
+    message_of(office.submit(AMIRA, form, CHALLENGE))
+    responded = next(f for f in office.ledger.history(ref) if isinstance(f, e.Responded))
+    assert responded.words.text("summary") == "They declined."
+    assert office.concern(ref).stage is Stage.CALLED
+
+
+def test_a_challenge_filled_in_goes_on_to_its_second_page(office: Office) -> None:
+    ref = office.referred()
+
+    form = form_of(office.say(AMIRA, f"/concern responded {ref}"))
+    form = form_of(office.submit(AMIRA, form, {"verdict": "challenge"}))
+
+    assert message_of(office.submit(AMIRA, form, CHALLENGE)).title.startswith(ref)
+
+
+def test_a_reservation_needs_its_words(office: Office) -> None:
+    ref = office.answered()
+
+    form = form_of(office.say(AMIRA, f"/concern accept {ref} reservation"))
+    assert [f.key for f in form.fields if f.required] == ["how", "reservation"]
+
+    message_of(office.submit(AMIRA, form, {"reservation": "The date is too late."}))
+    assert office.concern(ref).reservation
+
+
+def test_a_plain_yes_with_a_reservation_beside_it_is_not_guessed_at(office: Office) -> None:
+    ref = office.answered()
+
+    reply = office.say(AMIRA, f"/concern accept {ref} plain but the date is too late")
+
+    assert "Choose the yes with a reservation" in str(reply.error)
+    assert office.concern(ref).stage is Stage.ANSWERED
+
+
+def test_a_check_that_would_close_wants_both_records_ticked(office: Office) -> None:
+    ref = office.agreed()
+
+    form = form_of(office.say(AMIRA, f"/concern check {ref} yes All calm."))
+    assert values(form) == {"safer": "yes", "note": "All calm."}
+    assert [key for key, _ in office.submit(AMIRA, form, {}).errors] == ["records_copied"]
+
+    one = office.submit(AMIRA, form, {"records_copied": "riverside"})
+    assert "Northshire Council" in str(one.error)
+
+    message_of(office.submit(AMIRA, form, {"records_copied": ["riverside", "council"]}))
+    assert office.concern(ref).stage is Stage.CLOSED
+
+
+def test_too_early_to_check_wants_a_day(office: Office) -> None:
+    ref = office.agreed()
+
+    form = form_of(office.say(AMIRA, f"/concern check {ref} too_early"))
+    assert [key for key, _ in office.submit(AMIRA, form, {}).errors] == ["again_on"]
+    message_of(office.submit(AMIRA, form, {"again_on": "2026-12-07"}))
+
+    checked = office.ledger.history(ref)[-1]
+    assert isinstance(checked, e.Checked)
+    assert checked.safer is Safer.TOO_EARLY
+
+
+def test_the_raising_side_reports_an_answer_with_who_when_and_how(office: Office) -> None:
+    ref = office.raised()
+
+    form = form_of(office.say(AMIRA, f"/concern answer {ref} partly_resolved They will visit."))
+    assert form.title == "They answered"
+    assert values(form)["response"] == "They will visit."
+    assert [key for key, _ in office.submit(AMIRA, form, {}).errors] == ["who", "how"]
+
+    message_of(office.submit(AMIRA, form, REPORT))
+    answered = office.ledger.history(ref)[-1]
+    assert isinstance(answered, e.Answered)
+    assert (answered.reported, answered.outcome) == (True, Outcome.PARTLY_RESOLVED)
+
+
+def test_words_typed_with_an_acknowledgement_are_on_record(office: Office) -> None:
+    ref = office.raised()
+
+    message_of(office.say(TOM, f"/ack {ref} I ring Joel at three"))
+
+    assert office.ledger.history(ref)[-1].words.text("text") == "I ring Joel at three"

@@ -1,0 +1,81 @@
+"""The playground as a process of its own, started the way people start it, on a port nobody uses."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from time import monotonic
+
+import httpx
+
+from tests.playground.outsider import Outsider
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 30.0
+"""Seconds a busy machine may take to start Python and all it loads."""
+
+
+def environment(**more: str) -> Mapping[str, str]:
+    """The environment of a newcomer: no tokens, no settings, our rooms on the path."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("BATON_")}
+    return kept | {"PYTHONPATH": str(ROOT)} | more
+
+
+class Served:
+    """A server over a folder, which outlives it. Start it again as often as you like."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.port = _free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.http = httpx.Client(base_url=self.url, timeout=PATIENCE)
+        self.outsider = Outsider(self.http)
+        self.said = folder.parent / "said.txt"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        command = [sys.executable, "-m", "bot", "demo", "--folder", self.folder, "--port", str(self.port)]
+        with self.said.open("ab") as said:
+            self._process = subprocess.Popen(
+                command, cwd=self.folder.parent, env=environment(), stdout=said, stderr=said
+            )
+        give_up = monotonic() + PATIENCE
+        while not self._answers():
+            assert self._process.poll() is None, f"it stopped:\n{self.said.read_text()}"
+            assert monotonic() < give_up, f"it does not answer:\n{self.said.read_text()}"
+
+    def kill(self) -> None:
+        """Kill it at once, whatever it is doing."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> int:
+        """Ask it to stop; the exit code."""
+        return self._end(signal.SIGINT)
+
+    def close(self) -> None:
+        """Leave nothing running."""
+        self.kill()
+        self.http.close()
+
+    def _end(self, how: signal.Signals) -> int:
+        if self._process is None:
+            return 0
+        self._process.send_signal(how)
+        return self._process.wait(PATIENCE)
+
+    def _answers(self) -> bool:
+        try:
+            return self.http.get("/healthz", timeout=1).status_code == 200
+        except httpx.TransportError:
+            return False
+
+
+def _free_port() -> int:
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        port: int = asked.getsockname()[1]
+        return port

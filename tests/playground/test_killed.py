@@ -1,0 +1,152 @@
+"""Killed again and again in the middle of its work: nothing is lost, nothing is called or said twice."""
+
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Event
+
+import httpx
+import pytest
+
+from bot.playground.world import DATABASE
+from concerns import events as e
+from concerns.model import Ref
+from tests.playground.inside import Inside
+from tests.playground.outsider import Outsider
+from tests.playground.served import Served, environment
+
+ROUNDS = 10
+LINES = 400
+
+
+@pytest.fixture
+def served(folder: Path) -> Iterator[Served]:
+    """A server over a fresh world, not started yet."""
+    server = Served(folder)
+    yield server
+    server.close()
+
+
+def contacts(out: Outsider, ref: str, of: str, done: Event) -> list[str]:
+    """Log one contact after the other until the server is gone; those it said were saved."""
+    saved = []
+    for n in range(LINES):
+        try:
+            answer = out.say("amira", f"/contact {ref} made phone no_answer Call {of}{n}.")
+        except httpx.TransportError:
+            break
+        if answer["error"] is None:
+            saved.append(f"Call {of}{n}.")
+            done.set()
+    return saved
+
+
+def days(out: Outsider) -> None:
+    """Move the clock until the server is gone."""
+    for _ in range(LINES):
+        try:
+            out.forward("4 hours")
+        except httpx.TransportError:
+            break
+
+
+@pytest.fixture
+def survived(served: Served) -> tuple[Inside, list[str], list[str]]:
+    """The world after all rounds, the concerns in it, and the contacts that were said to be saved."""
+    out, saved = served.outsider, []
+    served.start()
+    refs = [out.opened("amira", "/concern raise", agency="council") for _ in range(2)]
+    for round in range(ROUNDS):
+        busy = Event()
+        with ThreadPoolExecutor(3) as people:
+            clock = people.submit(days, out)
+            lines = [people.submit(contacts, out, ref, f"{ref}/{round}/", busy) for ref in refs]
+            busy.wait(10)
+            # A little later every time, so that it dies at another place of its work.
+            clock_moved = people.submit(out.http.get, "/healthz")
+            clock_moved.result()
+            busy.wait(round * 0.03)
+            served.kill()
+            clock.result()
+        saved += [said for line in lines for said in line.result()]
+        served.start()
+    assert out.get("/readyz")["ready"]
+    assert served.stop() == 0
+    return Inside(served.folder), refs, saved
+
+
+def test_a_server_killed_in_the_middle_of_its_work_loses_nothing_and_repeats_nothing(
+    survived: tuple[Inside, list[str], list[str]],
+) -> None:
+    inside, refs, saved = survived
+    out = inside.outsider
+    assert len(saved) > ROUNDS
+
+    for ref in refs:
+        lines = Counter(out.do("amira", f"/concern show {ref}")["lines"])
+        mine = [f"Summary: {said}" for said in saved if ref in said]
+        assert {line: lines[line] for line in mine} == dict.fromkeys(mine, 1), "saved, and there once"
+
+        events = inside.world.house.ledger.history(Ref(ref))
+        called = [event.tier for event in events if isinstance(event, e.Called)]
+        assert called == sorted(set(called)), "each tier is called once"
+        again = [event.times for event in events if isinstance(event, e.CalledAgain)]
+        assert again == list(range(1, len(again) + 1)), "each repeat is called once"
+
+    for place, messages in out.everything().items():
+        said = Counter((m["title"], m["at"], *m["lines"]) for m in messages if not m["id"].startswith("w"))
+        assert [what for what, times in said.items() if times > 1] == [], place
+    assert inside.world.numbers()["notices_pending"] == 0
+    inside.close()
+
+    checked = subprocess.run(
+        [sys.executable, "-m", "bot", "db", "check"],
+        env=environment(BATON_DATABASE_URL=f"sqlite:///{inside.folder / DATABASE}"),
+        cwd=inside.folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (checked.returncode, checked.stdout) == (0, "The record is whole.\n")
+
+
+def test_asked_to_stop_it_stops_at_once_and_starts_again_where_it_was(served: Served) -> None:
+    served.start()
+    served.outsider.forward("1 hour")
+
+    assert served.stop() == 0
+    served.start()
+    assert served.outsider.now() == "2026-11-30T11:00:00+00:00"
+
+
+def test_an_open_page_hears_of_every_change_and_does_not_hold_up_the_stop(served: Served) -> None:
+    served.start()
+    with served.http.stream("GET", "/api/stream") as stream:
+        assert stream.headers["content-type"].startswith("text/event-stream")
+        heard = stream.iter_lines()
+        served.outsider.forward("1 hour")
+        news = [line for line in (next(heard) for _ in range(2)) if line]
+        assert news[0] == "event: changed"
+        assert '"now": "2026-11-30T11:00:00+00:00"' in news[1]
+
+        assert served.stop() == 0
+
+
+def test_a_second_one_on_the_same_folder_is_refused(served: Served) -> None:
+    served.start()
+
+    second = subprocess.run(
+        [sys.executable, "-m", "bot", "demo", "--folder", served.folder, "--port", "0" * 0 + "8099"],
+        env=environment(),
+        cwd=served.folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert second.returncode == 2
+    assert second.stdout == ""
+    assert "Another Baton is running the clock" in second.stderr
