@@ -70,7 +70,7 @@ class _Typing:
         named = {"concern": _CONCERN, "contact": ""} | {verb.name: verb.about for verb in self._usable()}
         for name, about in named.items():
             line = f"{self.slash}{name}"
-            wanted = name in {"concern", "contact"} or partial != self.slash
+            wanted = name in {"concern", "contact"} or len(partial) > len(self.slash)
             if wanted and line.startswith(partial) and about:
                 yield Hint(line, line, about)
 

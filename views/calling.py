@@ -54,7 +54,7 @@ def called_again(notice: Notice, concern: Concern, rules: Rules) -> Message:
 def coordinator_called(notice: Notice, concern: Concern, rules: Rules) -> Message:
     """No seat could be called, so the coordinator is."""
     return Message(
-        title=f"{urgently(concern)}{concern.ref}: no seat can be called, so you are",
+        title=_titled(concern, rules, "no seat can be called, so you are"),
         lines=(
             "No seat from here up has anybody to call. Until one does, the answer is looked for from you.",
             _late(notice),
@@ -93,7 +93,7 @@ def ring_them(notice: Notice, concern: Concern, rules: Rules) -> Message:
     people = [directory.person(id) for id in directory.holders(call.challenged)] if call else []
     reach = "; ".join(", ".join(part for part in (p.phone, p.email) if part) for p in people if p)
     return Message(
-        title=f"{urgently(concern)}{concern.ref}: please ring them",
+        title=_titled(concern, rules, "please ring them"),
         lines=(
             f"{directory.name_of(concern.challenged)} is not on Baton, so this call needs your voice.",
             f"Ask for: {challenged_side(concern, rules)}.",

@@ -6,7 +6,7 @@ import pytest
 
 from concerns import commands as c
 from concerns import events as e
-from concerns.model import Direction, Ending, Ground, Method, Reached, Stage, Why
+from concerns.model import Direction, Ending, Ground, Reached, Stage, Why
 from concerns.notice import NoticeKind
 from concerns.pathway import OnReferralLapse, Strand
 from concerns.people import AgencyId, PersonId
@@ -185,7 +185,7 @@ def test_nobody_on_the_other_side_can_end_a_referral() -> None:
 
 def test_a_referral_window_may_be_of_any_kind_of_time() -> None:
     by_the_hour = ruled(replace(DAILY, referral=replace(DAILY.referral, answer=window("24 hours"))))
-    world = World(rules=by_the_hour).hear(a_referral())
 
-    assert wall(world.concern.due) == "Tue 1 Dec 2026 10:00"
-    assert world.last(e.Referred).how is Method.PHONE
+    assert wall(World(rules=by_the_hour).hear(a_referral()).concern.due) == "Tue 1 Dec 2026 10:00"
+    skewed = World(rules=by_the_hour).hear(a_referral(when=london("Mon 30 Nov 2026 10:02")))
+    assert wall(skewed.concern.due) == "Tue 1 Dec 2026 10:00"

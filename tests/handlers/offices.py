@@ -1,102 +1,39 @@
 """One desk over a real ledger on SQLite, its clock in hand: what people say to it, press, and fill in."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, event
-
-from concerns import reference
-from concerns.commands import Command
 from concerns.model import Concern, Ref
+from concerns.notice import Notice
+from concerns.pathway import Pathway
 from concerns.people import Directory, PersonId
-from concerns.rules import Refused, Rules
+from concerns.rules import Rules
 from handlers.answers import Given
 from handlers.desk import Desk
 from handlers.scene import Asker, Reply
 from storage.directory import Pathways
 from storage.drafts import Drafts
-from storage.engine import Store, open_store
 from storage.errors import NotSaved
-from storage.ledger import Changed, Ledger, Repeated
 from storage.vault import Vault, make_key_file
+from tests.handlers.fakes import Interrupted, Names, hurried
 from tests.ladders import MONDAY, RULES, london
 from tests.partnership import AMIRA, TOM
 from tests.storage.chance import Chance
 from views.parts import Button, Form, Message
 
-RAISE = {
+RAISE: dict[str, object] = {
     "strand": "adult",
     "agency": "council",
     "ground": ["threshold"],
     "decision": "No enquiry was opened.",
     "wanted": "An enquiry, this week.",
 }
-ANSWER = {"outcome": "agreed_plan_with_actions", "response": "A review meeting on Thursday."}
-
-
-class Names:
-    """References and ids, the same on every run."""
-
-    def __init__(self) -> None:
-        self._count = 0
-
-    def ref(self) -> Ref:
-        """The next reference."""
-        self._count += 1
-        return reference.make(self._count * 7_654_321 % reference.SPACE)
-
-    def token(self) -> str:
-        """The next id."""
-        self._count += 1
-        return f"token-{self._count}"
-
-
-class Interrupted(Ledger):
-    """A ledger; what is put in `meanwhile` happens once, just before the next change."""
-
-    meanwhile: Callable[[], object] | None = None
-
-    def change(
-        self,
-        ref: Ref | None,
-        command: Command,
-        now: datetime,
-        request: str = "",
-        also: Callable[[Connection], None] | None = None,
-    ) -> Changed | Refused | Repeated:
-        """Let the other thing happen first."""
-        first, self.meanwhile = self.meanwhile, None
-        if first:
-            first()
-        return super().change(ref, command, now, request, also)
-
-
-class Moody(Store):
-    """A database that fails when it is told to."""
-
-    fails: NotSaved | None = None
-
-    @contextmanager
-    def read(self) -> Iterator[Connection]:
-        """As ever, unless it fails."""
-        self.fail()
-        with super().read() as db:
-            yield db
-
-    @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """As ever, unless it fails."""
-        self.fail()
-        with super().write() as db:
-            yield db
-
-    def fail(self) -> None:
-        """Raises what it was told to."""
-        if self.fails:
-            raise self.fails
+ANSWER: dict[str, object] = {
+    "outcome": "agreed_plan_with_actions",
+    "response": "A review meeting on Thursday.",
+}
 
 
 class Office:
@@ -107,7 +44,7 @@ class Office:
         self.key_file = folder / "words.key"
         if not self.key_file.exists():
             make_key_file(self.key_file, Chance("root"))
-        self.store = Moody(_hurried(open_store(url)._engine))
+        self.store = hurried(url)
         Pathways(self.store).keep(rules.digest, rules.pathway.name, rules.pathway.version, "{}", MONDAY)
         self._rules = rules
         self._names = Names()
@@ -134,6 +71,11 @@ class Office:
         return self._rules
 
     @property
+    def notices(self) -> tuple[Notice, ...]:
+        """All that was to be announced so far, of what people did."""
+        return self.ledger.notices
+
+    @property
     def fails(self) -> NotSaved | None:
         """What the database fails with, if it does."""
         return self.store.fails
@@ -141,6 +83,18 @@ class Office:
     @fails.setter
     def fails(self, trouble: NotSaved | None) -> None:
         self.store.fails = trouble
+
+    def with_pathway(self, pathway: Pathway) -> None:
+        """Another ladder holds from here on."""
+        self._rules = replace(self._rules, pathway=pathway)
+
+    def with_prefix(self, prefix: str) -> None:
+        """The commands carry a prefix here."""
+        self.desk = replace(self.desk, prefix=prefix)
+
+    def names_begin_again(self) -> None:
+        """Chance draws what it drew before."""
+        self._names.again()
 
     def lock_the_vault(self) -> None:
         """The key file has gone."""
@@ -225,14 +179,6 @@ class Office:
     def with_directory(self, directory: Directory) -> None:
         """A new directory is applied."""
         self._rules = replace(self._rules, directory=directory)
-
-
-def _hurried(engine: Engine) -> Engine:
-    """No power cut threatens a test, so it need not wait for the disk."""
-    event.listen(
-        engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF").close()
-    )
-    return engine
 
 
 def form_of(reply: Reply) -> Form:

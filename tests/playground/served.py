@@ -1,4 +1,4 @@
-"""The playground as a process of its own, started the way people start it, on a port nobody uses."""
+"""The playground as a process of its own, on a port nobody uses; it can be killed and started again."""
 
 import os
 import signal
@@ -14,7 +14,7 @@ import httpx
 from tests.playground.outsider import Outsider
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 30.0
+PATIENCE = 60.0
 """Seconds a busy machine may take to start Python and all it loads."""
 
 
@@ -25,7 +25,7 @@ def environment(**more: str) -> Mapping[str, str]:
 
 
 class Served:
-    """A server over a folder, which outlives it. Start it again as often as you like."""
+    """A server over a folder, started the way people start it. The folder outlives it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -44,7 +44,7 @@ class Served:
                 command, cwd=self.folder.parent, env=environment(), stdout=said, stderr=said
             )
         give_up = monotonic() + PATIENCE
-        while not self._answers():
+        while not answers(self.http):
             assert self._process.poll() is None, f"it stopped:\n{self.said.read_text()}"
             assert monotonic() < give_up, f"it does not answer:\n{self.said.read_text()}"
 
@@ -67,11 +67,60 @@ class Served:
         self._process.send_signal(how)
         return self._process.wait(PATIENCE)
 
-    def _answers(self) -> bool:
-        try:
-            return self.http.get("/healthz", timeout=1).status_code == 200
-        except httpx.TransportError:
-            return False
+
+class Nursery:
+    """Keeps one loaded Python at hand, of which servers are forked: starting anew takes no time."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.port = _free_port()
+        self.http = httpx.Client(base_url=f"http://127.0.0.1:{self.port}", timeout=PATIENCE)
+        self.outsider = Outsider(self.http)
+        self._nurse = subprocess.Popen(
+            [sys.executable, "-m", "tests.playground.nursery"],
+            cwd=ROOT,
+            env=environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self._server = 0
+
+    def start(self) -> None:
+        """Start a server, and wait until it answers."""
+        self._server = self._ask(f"{self.folder} {self.port}")
+        give_up = monotonic() + PATIENCE
+        while not answers(self.http):
+            assert monotonic() < give_up, "it does not answer"
+
+    def end(self, how: signal.Signals = signal.SIGKILL) -> int:
+        """Kill it at once, whatever it is doing, or ask it to stop; its exit status."""
+        if not self._server:
+            return 0
+        server, self._server = self._server, 0
+        os.kill(server, how)
+        return self._ask(str(server))
+
+    def close(self) -> None:
+        """Leave nothing running."""
+        self.end()
+        self.http.close()
+        self._nurse.communicate()
+
+    def _ask(self, line: str) -> int:
+        assert self._nurse.stdin
+        assert self._nurse.stdout
+        self._nurse.stdin.write(f"{line}\n")
+        self._nurse.stdin.flush()
+        return int(self._nurse.stdout.readline())
+
+
+def answers(http: httpx.Client) -> bool:
+    """Whether a server answers there already."""
+    try:
+        return http.get("/healthz", timeout=1).status_code == 200
+    except httpx.TransportError:
+        return False
 
 
 def _free_port() -> int:

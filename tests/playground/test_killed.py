@@ -1,5 +1,6 @@
 """Killed again and again in the middle of its work: nothing is lost, nothing is called or said twice."""
 
+import signal
 import subprocess
 import sys
 from collections import Counter
@@ -16,16 +17,16 @@ from concerns import events as e
 from concerns.model import Ref
 from tests.playground.inside import Inside
 from tests.playground.outsider import Outsider
-from tests.playground.served import Served, environment
+from tests.playground.served import Nursery, environment
 
 ROUNDS = 10
 LINES = 400
 
 
 @pytest.fixture
-def served(folder: Path) -> Iterator[Served]:
+def served(folder: Path) -> Iterator[Nursery]:
     """A server over a fresh world, not started yet."""
-    server = Served(folder)
+    server = Nursery(folder)
     yield server
     server.close()
 
@@ -54,27 +55,25 @@ def days(out: Outsider) -> None:
 
 
 @pytest.fixture
-def survived(served: Served) -> tuple[Inside, list[str], list[str]]:
+def survived(served: Nursery) -> tuple[Inside, list[str], list[str]]:
     """The world after all rounds, the concerns in it, and the contacts that were said to be saved."""
     out, saved = served.outsider, []
     served.start()
     refs = [out.opened("amira", "/concern raise", agency="council") for _ in range(2)]
-    for round in range(ROUNDS):
+    for late in range(ROUNDS):
         busy = Event()
         with ThreadPoolExecutor(3) as people:
             clock = people.submit(days, out)
-            lines = [people.submit(contacts, out, ref, f"{ref}/{round}/", busy) for ref in refs]
+            lines = [people.submit(contacts, out, ref, f"{ref}/{late}/", busy) for ref in refs]
             busy.wait(10)
             # A little later every time, so that it dies at another place of its work.
-            clock_moved = people.submit(out.http.get, "/healthz")
-            clock_moved.result()
-            busy.wait(round * 0.03)
-            served.kill()
+            Event().wait(late * 0.03)
+            served.end()
             clock.result()
         saved += [said for line in lines for said in line.result()]
         served.start()
     assert out.get("/readyz")["ready"]
-    assert served.stop() == 0
+    assert served.end(signal.SIGINT) == 0
     return Inside(served.folder), refs, saved
 
 
@@ -113,16 +112,16 @@ def test_a_server_killed_in_the_middle_of_its_work_loses_nothing_and_repeats_not
     assert (checked.returncode, checked.stdout) == (0, "The record is whole.\n")
 
 
-def test_asked_to_stop_it_stops_at_once_and_starts_again_where_it_was(served: Served) -> None:
+def test_asked_to_stop_it_stops_at_once_and_starts_again_where_it_was(served: Nursery) -> None:
     served.start()
     served.outsider.forward("1 hour")
 
-    assert served.stop() == 0
+    assert served.end(signal.SIGINT) == 0
     served.start()
     assert served.outsider.now() == "2026-11-30T11:00:00+00:00"
 
 
-def test_an_open_page_hears_of_every_change_and_does_not_hold_up_the_stop(served: Served) -> None:
+def test_an_open_page_hears_of_every_change_and_does_not_hold_up_the_stop(served: Nursery) -> None:
     served.start()
     with served.http.stream("GET", "/api/stream") as stream:
         assert stream.headers["content-type"].startswith("text/event-stream")
@@ -132,14 +131,14 @@ def test_an_open_page_hears_of_every_change_and_does_not_hold_up_the_stop(served
         assert news[0] == "event: changed"
         assert '"now": "2026-11-30T11:00:00+00:00"' in news[1]
 
-        assert served.stop() == 0
+        assert served.end(signal.SIGINT) == 0
 
 
-def test_a_second_one_on_the_same_folder_is_refused(served: Served) -> None:
+def test_a_second_one_on_the_same_folder_is_refused(served: Nursery) -> None:
     served.start()
 
     second = subprocess.run(
-        [sys.executable, "-m", "bot", "demo", "--folder", served.folder, "--port", "0" * 0 + "8099"],
+        [sys.executable, "-m", "bot", "demo", "--folder", served.folder, "--port", "8099"],
         env=environment(),
         cwd=served.folder,
         capture_output=True,

@@ -100,7 +100,7 @@ class Judge:
         return concern
 
     def _stayed_true(self, owed: Owed) -> bool:
-        """Whether it was true whenever anybody could have looked: something may be so, not so, and so again."""
+        """Whether it was true whenever anybody looked: something may be so, not so, and so again."""
         concern: Concern | None = None
         for at, group in groupby(self.records[owed.notice.ref], key=lambda event: event.at):
             concern = fold(concern, tuple(group))
@@ -111,7 +111,9 @@ class Judge:
     def _recorded_twice(self) -> Iterator[str]:
         for ref, events in self.records.items():
             ended = Counter((x.tier, x.due) for x in events if isinstance(x, e.Lapsed))
-            yield from (f"{ref}: a window of tier {tier} lapsed twice" for (tier, _), n in ended.items() if n > 1)
+            yield from (
+                f"{ref}: a window of tier {tier} lapsed twice" for (tier, _), n in ended.items() if n > 1
+            )
 
     def _overdue(self) -> Iterator[str]:
         for ref, concern in self.finally_.items():
@@ -145,7 +147,7 @@ class Judge:
         return markers
 
     def _repeated(self) -> Iterator[str]:
-        """Of the copies of one message at most one is unmarked; where there is a history there is only one."""
+        """Of the copies of one message at most one is unmarked; where it can be found there is only one."""
         for platform in self.platforms:
             copies: dict[str, list[Post]] = {}
             for post in platform.posts:
@@ -168,7 +170,7 @@ class Judge:
         """Each notice of the record is one message. More are for those told instead of a dead place."""
         due = Counter(owed.key for owed in self.owed)
         for key, markers in self._markers().items():
-            place, kind, ref, *_ = key
+            _, kind, ref, *_ = key
             fallen_to = kind == NoticeKind.DEAD_LETTER or any(
                 other.kind == kind and other.ref == ref and self._died(other.place.id, owed.at)
                 for owed in self.owed
@@ -187,7 +189,7 @@ class Judge:
                 yield f"{_key(post)}: said when it was no longer true"
 
     def _out_of_order(self) -> Iterator[str]:
-        """In each channel the card of a concern comes first, and what is said about it comes as it happened."""
+        """In each channel the card of a concern comes first, and what is said comes as it happened."""
         happened: dict[Key, list[int]] = {}
         for place_in_time, owed in enumerate(self.owed):
             happened.setdefault(owed.key, []).append(place_in_time)
@@ -243,14 +245,23 @@ class Judge:
 
     def _died_quietly(self) -> Iterator[str]:
         """The coordinator hears of every death; what a channel could not be told, its people are."""
-        letters = [p.asked for p in self.posts if p.place.id == SAM and p.message.title == NoticeKind.DEAD_LETTER]
+        letters = [
+            p.asked for p in self.posts if p.place.id == SAM and p.message.title == NoticeKind.DEAD_LETTER
+        ]
         for platform in self.platforms:
             for verb, where, fault, at in platform.met:
                 if isinstance(fault, Dies) and not any(asked >= at for asked in letters):
                     yield f"{where}: died quietly ({verb})"
+        seen = self._markers()
+        for owed in self.owed:
+            notice = owed.notice
+            said = owed.key in seen or notice.kind is NoticeKind.CARD or not self._stayed_true(owed)
+            if notice.place.kind is PlaceKind.PERSON or said:
+                continue
+            for person in (p for seat in notice.mentions for p in self.rules.directory.holders(seat)):
+                if (person, *owed.key[1:]) not in seen and not self._died(person, owed.at):
+                    yield f"{owed.key}: nobody told {person} instead"
 
     def _pressed_on(self) -> Iterator[str]:
         for platform in self.platforms:
             yield from (f"{place}: called although it had asked to wait" for place in platform.pressed_on)
-
-

@@ -106,14 +106,21 @@ class Storm:
         call = concern.call
         seated = DIRECTORY.holders(call.challenged if call else None) or (AMIRA,)
         other: PersonId = self.dice.pick(seated)
-        ordinary = (c.Acknowledge(by=other), c.Release(by=other), a_contact(MONDAY))
+        options: list[c.Command]
         match concern.stage:
             case Stage.ANSWERED:
-                return self.dice.pick((c.Accept(by=AMIRA), a_dispute(), a_dispute()))
+                options = [c.Accept(by=AMIRA), a_dispute(), a_dispute()]
             case Stage.AGREED | Stage.CLOSED:
-                return self.dice.pick((c.Reopen(by=AMIRA), a_contact(MONDAY)))
+                options = [c.Reopen(by=AMIRA), a_contact(MONDAY)]
             case _:
-                return self.dice.pick((*ordinary, an_answer(other), c.Escalate(by=AMIRA)))
+                options = [
+                    c.Acknowledge(by=other),
+                    c.Release(by=other),
+                    a_contact(MONDAY),
+                    an_answer(other),
+                    c.Escalate(by=AMIRA),
+                ]
+        return self.dice.pick(options)
 
     def _deliver(self) -> None:
         self.house.deliver()
@@ -159,7 +166,7 @@ class Storm:
                 return None
 
     def _new_life(self) -> None:
-        """A process that will be killed a few dozen commits from now; platforms forget whom they told to wait."""
+        """A process that will be killed a few dozen commits from now."""
         self._live(Life(3 + self.dice.below(60), self.dice.pick(tuple(End))))
 
     def _live(self, life: Life) -> None:
@@ -168,7 +175,7 @@ class Storm:
         house.open_store = mortal(life)
         for messenger in (house.slack, house.telegram):
             messenger.alive = life.go_on
-            messenger.closed_until.clear()
+            messenger.closed_until.clear()  # a new process cannot know, and may ask once
         house.start()
 
     def _calm(self) -> None:
@@ -178,5 +185,3 @@ class Storm:
             for place in self.died:
                 messenger.revive(place)
         self.house.settle(rounds=200)
-
-

@@ -76,7 +76,7 @@ def statements(store: Store) -> Iterator[list[str]]:
         event.remove(store._engine, "before_cursor_execute", hear)
 
 
-def forge(url: str, *changes: str, **values: str) -> None:
+def forge(url: str, *changes: str, **values: str | int | bytes) -> None:
     """Change rows past every guard, as somebody with the file or the server in hand can."""
     engine = create_engine(url)
     with engine.begin() as db:

@@ -3,11 +3,14 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
 from concerns import commands as c
 from concerns.model import Ref
+from storage.engine import Store
 from storage.ledger import Ledger
-from storage.tables import events
+from storage.record import digest
+from storage.tables import events, micros
 from tests.ladders import MONDAY
 from tests.partnership import TOM
 from tests.storage.rows import forge
@@ -69,6 +72,25 @@ def test_every_forgery_is_found_and_named_and_nobody_else_is_accused(ledger: Led
         forge(store_url, *changes, ref=ref, untouched=UNTOUCHED)
 
     assert sorted(ledger.check()) == [f"{ref}: {FORGERIES[change]}" for ref, change in forged.items()]
+
+
+@pytest.mark.parametrize(
+    ("seq", "told"),
+    [(3, "event 4 is not as it was written."), (5, "the index names another last event.")],
+    ids=["amid", "last"],
+)
+def test_an_event_forged_with_a_digest_to_match_betrays_itself_by_what_follows(
+    ledger: Ledger, store: Store, store_url: str, seq: int, told: str
+) -> None:
+    live(ledger, UNTOUCHED)
+    with store.read() as db:
+        before, line = db.execute(select(events).where(events.c.seq.in_([seq - 1, seq]))).mappings().all()
+    stood = (line["kind"], micros(line["at"]), "joel", line["body"], line["sealed"])
+    forged = digest(before["digest"], UNTOUCHED, seq, *stood)
+    change = "UPDATE events SET by = 'joel', digest = :digest WHERE seq = :seq"
+    forge(store_url, change, digest=forged, seq=seq)
+
+    assert ledger.check() == [f"{UNTOUCHED}: {told}"]
 
 
 def test_an_event_moved_to_another_concern_is_missed_there_and_found_here(

@@ -132,6 +132,21 @@ def test_a_reader_sees_one_unchanging_state(store: Store) -> None:
         assert db.scalar(text("SELECT count(*) FROM facts")) == 1
 
 
+def test_on_sqlite_a_writer_has_the_database_from_its_first_look(sqlite_url: str) -> None:
+    """Another process that wrote in between would leave it with a state that is no longer true."""
+    ours, theirs = open_store(sqlite_url), open_store(sqlite_url)
+    impatient(theirs)
+    with ours.write() as db:
+        db.scalar(text("SELECT count(*) FROM facts"))
+        with pytest.raises(NotSaved):
+            note(theirs, "in between")
+        db.execute(insert(facts).values(key="ours", value=""))
+
+    assert noted(theirs) == {"ours"}
+    ours.close()
+    theirs.close()
+
+
 def test_a_writer_waits_for_nobody_who_only_reads(store: Store) -> None:
     impatient(store)
     with store.read() as db:

@@ -1,0 +1,94 @@
+"""Fakes for the desk: a database that fails when told to, a ledger that can be interrupted, chance."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy import Connection, event
+
+from concerns import reference
+from concerns.commands import Command
+from concerns.model import Ref
+from concerns.notice import Notice
+from concerns.rules import Refused
+from storage.engine import Store, open_store
+from storage.errors import NotSaved
+from storage.ledger import Changed, Ledger, Repeated
+
+
+class Names:
+    """References and ids, the same on every run."""
+
+    def __init__(self) -> None:
+        self._count = self._refs = 0
+
+    def again(self) -> None:
+        """Begin at the first reference again; ids stay fresh."""
+        self._refs = 0
+
+    def ref(self) -> Ref:
+        """The next reference."""
+        self._refs += 1
+        return reference.make(self._refs * 7_654_321 % reference.SPACE)
+
+    def token(self) -> str:
+        """The next id."""
+        self._count += 1
+        return f"token-{self._count}"
+
+
+class Interrupted(Ledger):
+    """A ledger that remembers what it announced; `meanwhile` happens once, before the next change."""
+
+    meanwhile: Callable[[], object] | None = None
+    notices: tuple[Notice, ...] = ()
+
+    def change(
+        self,
+        ref: Ref | None,
+        command: Command,
+        now: datetime,
+        request: str = "",
+        also: Callable[[Connection], None] | None = None,
+    ) -> Changed | Refused | Repeated:
+        """Let the other thing happen first."""
+        first, self.meanwhile = self.meanwhile, None
+        if first:
+            first()
+        outcome = super().change(ref, command, now, request, also)
+        self.notices += outcome.notices if isinstance(outcome, Changed) else ()
+        return outcome
+
+
+class Moody(Store):
+    """A database that fails when it is told to."""
+
+    fails: NotSaved | None = None
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """As ever, unless it fails."""
+        self.fail()
+        with super().read() as db:
+            yield db
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """As ever, unless it fails."""
+        self.fail()
+        with super().write() as db:
+            yield db
+
+    def fail(self) -> None:
+        """Raises what it was told to."""
+        if self.fails:
+            raise self.fails
+
+
+def hurried(url: str) -> Moody:
+    """The database at this address; no power cut threatens a test, so it need not wait for the disk."""
+    engine = open_store(url)._engine
+    event.listen(
+        engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF").close()
+    )
+    return Moody(engine)

@@ -1,0 +1,205 @@
+"""What is said when something happens: calm, short, complete, and nothing a channel may not carry."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from concerns.authority import for_challenged, for_raising, may_see
+from concerns.model import Concern, Stage
+from concerns.notice import Notice, NoticeKind, Place, PlaceKind
+from concerns.people import PersonId
+from concerns.rules import Rules
+from tests.ladders import RULES
+from tests.partnership import AMIRA, GRACE, JOEL, LENA, PEOPLE, SAM, TOM
+from tests.views.stories import said
+from tests.worlds import answered, called
+from views.labels import GROUNDS, STRANDS
+from views.parts import Message
+from views.pings import render, trust_of
+
+K = NoticeKind
+
+
+def rendered() -> Iterator[tuple[Notice, Concern, Rules, Message]]:
+    """Everything said in every story."""
+    for notice, concern, rules in said():
+        yield notice, concern, rules, render(notice, concern, rules)
+
+
+def text(message: Message) -> str:
+    """All that is read of a message."""
+    return "\n".join((message.title, *message.lines, *(button.label for button in message.buttons)))
+
+
+def test_the_stories_say_every_kind_of_notice() -> None:
+    assert {notice.kind for notice, _, _ in said()} == set(NoticeKind)
+
+
+def test_every_message_is_whole() -> None:
+    for notice, concern, _, message in rendered():
+        assert concern.ref in message.title
+        assert message.title[0].isupper()
+        assert not message.title.endswith(".")
+        assert message.lines, notice.kind
+        for line in message.lines:
+            assert line == line.strip()
+            assert line[0].isupper()
+            assert line[-1] in ".?"
+            assert not any(odd in line for odd in ("..", " .", "  ", "None", ": .", "()", "by ."))
+
+
+def test_a_message_is_short() -> None:
+    for _, _, _, message in rendered():
+        assert len(message.title) < 90
+        assert len(message.lines) <= 10
+        assert sum(map(len, message.lines)) < 700
+
+
+def test_buttons_fit_the_smallest_platform() -> None:
+    for _, concern, _, message in rendered():
+        assert len(message.buttons) <= 5
+        assert len({button.command for button in message.buttons}) == len(message.buttons)
+        for button in message.buttons:
+            assert 0 < len(button.label) < 25
+            assert len(button.token.encode()) <= 64
+            assert (button.ref, button.turn) == (concern.ref, concern.turn)
+
+
+def test_every_message_speaks_the_partnerships_word_for_a_tier() -> None:
+    other = {"stage": "step ", "step": "stage "}
+
+    for _, _, rules, message in rendered():
+        words = text(message).lower()
+        assert other[rules.pathway.tier_word] not in words
+        assert "tier" not in words.replace(rules.pathway.emergency.text, "")
+
+
+BLAME = {"fail", "failed", "fault", "blame", "ignored", "must", "breach", "unacceptable", "upheld"}
+
+
+def test_no_message_names_a_person_or_blames_one() -> None:
+    names = {name for person in PEOPLE for name in (person.name, person.name.split()[0])}
+
+    for _, _, _, message in rendered():
+        assert not any(name in text(message) for name in names)
+        assert not BLAME & {word.strip(".,:;()").lower() for word in text(message).split()}
+
+
+def test_a_channel_carries_no_more_than_its_trust() -> None:
+    private = [*GROUNDS.values(), *(f"{strand}." for strand in STRANDS.values())]
+
+    for notice, concern, rules, message in rendered():
+        if notice.place.kind is not PlaceKind.CHANNEL:
+            continue
+        trust = trust_of(notice, rules)
+        told = any(part in text(message) for part in private)
+        action = any(line.startswith("Next: ") for line in message.lines)
+        card = notice.kind is K.CARD
+        assert told == (card and trust >= 1)
+        assert action == (card and trust >= 2 and concern.stage is not Stage.CLOSED)
+
+
+def test_a_place_nobody_lists_is_trusted_with_nothing() -> None:
+    notice = called().notice(K.CALLED, "riverside-council")
+
+    assert trust_of(notice, RULES) == 1
+    assert trust_of(replace(notice, place=Place(PlaceKind.CHANNEL, "elsewhere")), RULES) == 0
+    assert trust_of(replace(notice, place=Place(PlaceKind.PERSON, AMIRA)), RULES) == 0
+
+
+def test_in_private_nothing_is_offered_that_would_be_refused() -> None:
+    raising = {"accept", "check", "dispute", "escalate", "reopen", "responded"}
+
+    for notice, concern, rules, message in rendered():
+        if notice.place.kind is not PlaceKind.PERSON:
+            continue
+        who = PersonId(notice.place.id), concern, rules.directory
+        for button in message.buttons:
+            assert may_see(*who) or for_challenged(*who)
+            assert button.command not in raising or for_raising(*who)
+            assert button.command != "release" or for_challenged(*who)
+            assert button.command not in {"ack", "answer"} or for_challenged(*who) or for_raising(*who)
+
+
+def test_the_manager_told_at_the_opening_is_offered_nothing_yet() -> None:
+    world = called()
+
+    message = render(world.notice(K.RAISING_TOLD, JOEL), world.concern, RULES)
+
+    assert message.buttons == ()
+    assert message.lines[-1] == "For your information: if it moves up to stage 2, you speak for your side."
+
+
+def test_a_call_mentions_whoever_sits_there_holder_first() -> None:
+    world = called()
+    told = render(world.notice(K.CALLED, "riverside-council"), world.concern, RULES)
+    assert told.mentions == (TOM, LENA)
+
+    world.until("Tue 1 Dec 2026 17:00")
+    told = render(world.notice(K.CALLED, "council-escalations"), world.concern, RULES)
+    assert told.mentions[0] == GRACE
+    assert JOEL in told.mentions
+
+
+def test_a_call_says_why_who_until_when_and_what_comes_next() -> None:
+    world = called().until("Tue 1 Dec 2026 17:00")
+
+    message = render(world.notice(K.CALLED, "council-escalations"), world.concern, RULES)
+
+    assert message.title == "C-7F3K-9QMX, stage 2 of 4 is called"
+    assert message.lines == (
+        "No answer came in time at stage 1.",
+        "Asked to answer: manager, Northshire Council.",
+        "Acknowledge by Wed 2 Dec at 13:00. Answer due Wed 2 Dec at 17:00.",
+        "Raising side: manager, Riverside Home Care.",
+        "If nobody answers, stage 3 (Senior manager) is called.",
+    )
+
+
+def test_a_late_call_says_how_late() -> None:
+    world = called().asleep_until("Wed 2 Dec 2026 12:00")
+
+    message = render(world.notice(K.CALLED, "council-escalations"), world.concern, RULES)
+
+    assert "This call is 19 hours late; its windows count from now." in message.lines
+
+
+def test_a_possible_repeat_says_so_first_with_its_code() -> None:
+    world = called()
+    notice = world.notice(K.CALLED, "riverside-council")
+
+    once, again = (render(notice, world.concern, RULES, repeat, "7KQ2") for repeat in (False, True))
+
+    assert again.lines[1:] == once.lines
+    assert again.lines[0].startswith("Possible repeat of message 7KQ2: ")
+
+
+def test_an_urgent_message_is_marked_and_says_whom_to_ring() -> None:
+    for notice, concern, _, message in rendered():
+        if notice.kind is K.CALLED and notice.urgent:
+            assert message.urgent
+            assert message.title.startswith("Urgent: ")
+            assert "If someone is in immediate danger ring 999." in message.lines
+        assert (
+            message.urgent == (concern.urgent and concern.stage is not Stage.CLOSED)
+            or notice.kind is not K.CARD
+        )
+
+
+def test_the_coordinator_is_offered_to_look_not_to_decide() -> None:
+    world = answered()
+    notice = replace(world.notice(K.ANSWERED, AMIRA), place=Place(PlaceKind.PERSON, SAM))
+
+    assert [b.command for b in render(notice, world.concern, RULES).buttons] == ["show"]
+
+
+def test_an_agency_that_is_not_on_baton_is_rung_up_with_its_number() -> None:
+    found = [
+        (concern, rules, said) for notice, concern, rules, said in rendered() if notice.kind is K.RING_THEM
+    ]
+
+    assert found
+    for concern, rules, message in found:
+        other = rules.directory.name_of(concern.challenged)
+        assert message.lines[0] == f"{other} is not on Baton, so this call needs your voice."
+        assert any("number" in line or "Reach them at" in line for line in message.lines)
+        assert [button.label for button in message.buttons][:2] == ["Log a contact", "They answered"]
