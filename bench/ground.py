@@ -1,4 +1,4 @@
-"""The ground every race is run on: a real SQLite store with many concerns, all called and due at one instant."""
+"""The ground of every race: a real SQLite store with many concerns, all called and due at one instant."""
 
 import secrets
 from collections.abc import Iterator
@@ -58,7 +58,7 @@ def house(folder: Path, clock: Clock) -> Iterator[House]:
 
 
 def fill(place: House, count: int) -> None:
-    """Raise so many concerns at once; their notices are taken as sent, so that only what follows is counted."""
+    """Raise so many at once; their notices are taken as sent, so that only what follows counts."""
     rules = place.laws.rules(place.laws.digest(Strand.ADULT))
     for start in range(0, count, 1000):
         changes = [_raised(reference.make(n), rules) for n in range(start, min(start + 1000, count))]

@@ -49,12 +49,14 @@ class Arrivals:
     pace = 0.0
 
     def __init__(self) -> None:
-        self.first: float | None = None
+        self.first = 0.0
+        self.arrived = asyncio.Event()
 
     async def post(self, place: Place, message: Message, *, marker: str, thread: str | None) -> str:
         """Note it."""
-        if self.first is None:
+        if not self.arrived.is_set():
             self.first = time.monotonic()
+            self.arrived.set()
         return marker
 
     async def edit(self, place: Place, message_id: str, message: Message) -> None:
@@ -66,7 +68,7 @@ class Arrivals:
 
 
 def prompt(folder: Path) -> tuple[float, float]:
-    """Seconds from a due instant to its first message on a ticking house; and the share of a core it idles at."""
+    """Seconds from a due instant to its first message on a ticking house; the share of a core it idles at."""
     with house(folder / "prompt", Clock(RAISED)) as place:
         fill(place, 1)
         due = place.ledger.next_due()
@@ -100,7 +102,6 @@ async def _prompt(place: House, due: datetime) -> tuple[float, float]:
     busy = time.process_time()
     await asyncio.sleep(5)
     idle = (time.process_time() - busy) / 5
-    while arrivals.first is None:
-        await asyncio.sleep(0.005)
+    await arrivals.arrived.wait()
     await bell.stop()
     return arrivals.first - monotonic - lead.total_seconds(), idle

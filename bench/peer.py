@@ -1,7 +1,8 @@
-"""The peer: APScheduler 3.11, one date job per deadline in its own SQLAlchemy store, writing the very same rows.
+"""The peer: APScheduler 3.11, one date job per deadline in its own SQLAlchemy store, the very same rows.
 
-The jobs write what our sweep wrote, row for row, with plain sqlite3 (kinder to the peer than any library), one
-transaction per job, WAL and synchronous=FULL as ours. The job store has its own file, as its manual shows.
+The jobs write what our sweep wrote, row for row, with plain sqlite3 (kinder to the peer than any library),
+one transaction per job, WAL and synchronous=FULL as ours. The job store has its own file, as its manual
+shows.
 """
 
 import asyncio
@@ -24,7 +25,8 @@ Rows = dict[str, tuple[tuple[Any, ...], Sequence[tuple[Any, ...]], Sequence[tupl
 """By reference: the index row's new values, the event rows, the outbox rows."""
 
 _MOVE = (
-    "UPDATE concerns SET seq=?, stage=?, tier=?, urgent=?, next_due=?, changed_at=?, head=?, snapshot=? WHERE ref=?"
+    "UPDATE concerns SET seq=?, stage=?, tier=?, urgent=?, next_due=?, changed_at=?, head=?, snapshot=?"
+    " WHERE ref=?"
 )
 
 
@@ -98,8 +100,8 @@ def _connection() -> sqlite3.Connection:
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             db.execute(f"PRAGMA {pragma}")
         Race.local.db, Race.local.path = db, Race.path
-    db = Race.local.db
-    return db
+    held: sqlite3.Connection = Race.local.db
+    return held
 
 
 def _store(database: Path, rows: Rows) -> SQLAlchemyJobStore:

@@ -24,6 +24,8 @@ from views.parts import Message
 _NO_WAY = "there is no way to reach this place: no account or workspace is set up for it"
 _SKEW = timedelta(minutes=1)
 """How far a platform's clock may be behind ours when a post is looked for by its time."""
+_BREATH = timedelta(seconds=1)
+"""The least a place rests that asked to: "retry after 0" must not become a busy loop."""
 
 
 class Render(Protocol):
@@ -101,8 +103,9 @@ class Sending:
             async with asyncio.timeout(self._patience.post.total_seconds()):
                 message_id = await self._say(errand, scene)
         except Waiting as refused:
-            await asyncio.to_thread(self._waiting, errand, refused.until)
-            return refused.until
+            rest = max(refused.until, _BREATH)
+            await asyncio.to_thread(self._waiting, errand, rest)
+            return rest
         except (Unknown, TimeoutError):
             await asyncio.to_thread(self._unknown, errand, scene.messenger.can_find)
         except Dead as end:

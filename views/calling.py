@@ -9,7 +9,7 @@ from concerns.notice import Notice
 from concerns.people import PersonId
 from concerns.rules import Rules
 from views.cards import buttons, urgently
-from views.instants import span, when
+from views.instants import span, unless_unset
 from views.labels import WHY, capital, seat
 from views.parts import Button, Message
 from views.standing import at_the_end, call_clocks, challenged_side, next_step, raising_side, tier_count
@@ -22,11 +22,8 @@ def called(notice: Notice, concern: Concern, rules: Rules) -> Message:
     return Message(
         title=_is_called(concern, rules),
         lines=(
-            _because(concern, rules),
-            _late(notice),
-            f"Asked to answer: {challenged_side(concern, rules)}.",
+            *_asked(notice, concern, rules),
             f"Convener: {seat(convener, rules.directory)}." if convener else "",
-            call_clocks(concern, rules),
             f"Raising side: {raising_side(concern, rules)}.",
             next_step(concern, rules),
             emergency if notice.urgent else "",
@@ -43,9 +40,7 @@ def called_again(notice: Notice, concern: Concern, rules: Rules) -> Message:
             f"There is no answer yet. This is call {notice.times + 1}.",
             _late(notice),
             f"Asked to answer: {challenged_side(concern, rules)}.",
-            f"The next call is {when(notice.due, rules.calendar)}, unless an answer comes first."
-            if notice.due
-            else "",
+            _due(notice, rules, "The next call is {}, unless an answer comes first."),
         ),
         buttons=_answering(concern),
     )
@@ -75,10 +70,7 @@ def raising_told(notice: Notice, concern: Concern, rules: Rules) -> Message:
     return Message(
         title=_is_called(concern, rules),
         lines=(
-            _because(concern, rules),
-            _late(notice),
-            f"Asked to answer: {challenged_side(concern, rules)}.",
-            call_clocks(concern, rules),
+            *_asked(notice, concern, rules),
             f"Accountable on your side: {raising_side(concern, rules)}.",
             next_step(concern, rules),
             "" if speaks else ahead,
@@ -120,9 +112,7 @@ def acknowledgement_lapsed(notice: Notice, concern: Concern, rules: Rules) -> Me
         title=_titled(concern, rules, "not acknowledged yet"),
         lines=(
             "Nobody has said yet that they have it. Deputies: can one of you take it?",
-            f"The answer is still due {when(notice.due, rules.calendar)}. Nothing has moved up."
-            if notice.due
-            else "",
+            _due(notice, rules, "The answer is still due {}. Nothing has moved up."),
         ),
         buttons=_answering(concern),
     )
@@ -134,9 +124,7 @@ def next_tier_told(notice: Notice, concern: Concern, rules: Rules) -> Message:
         title=_titled(concern, rules, "not acknowledged yet"),
         lines=(
             "For your information: nobody has said yet that they have it.",
-            f"Without an answer by {when(notice.due, rules.calendar)}, your seat comes next."
-            if notice.due
-            else "",
+            _due(notice, rules, "Without an answer by {}, your seat comes next."),
         ),
     )
 
@@ -147,9 +135,7 @@ def lapsed_ask(notice: Notice, concern: Concern, rules: Rules) -> Message:
         title=_titled(concern, rules, "no answer came in time"),
         lines=(
             "The raising side is asked whether to move it up now.",
-            f"If nobody says, it moves up by itself {when(notice.due, rules.calendar)}."
-            if notice.due
-            else "",
+            _due(notice, rules, "If nobody says, it moves up by itself {}."),
         ),
         buttons=buttons(concern, ("Move up now", "escalate"), ("Show", "show")),
     )
@@ -157,10 +143,9 @@ def lapsed_ask(notice: Notice, concern: Concern, rules: Rules) -> Message:
 
 def acknowledged(notice: Notice, concern: Concern, rules: Rules) -> Message:
     """The raising side hears that somebody has it."""
-    by = f" by {when(notice.due, rules.calendar)}" if notice.due else ""
     return Message(
         title=_titled(concern, rules, "acknowledged"),
-        lines=(f"They have it. An answer is still owed{by}.",),
+        lines=("They have it.", _due(notice, rules, "An answer is still owed by {}.")),
         buttons=buttons(concern, ("Show", "show"), ("Log a contact", "contact")),
     )
 
@@ -172,6 +157,16 @@ def released(notice: Notice, concern: Concern, rules: Rules) -> Message:
         lines=("It was handed back, so it needs somebody else.", call_clocks(concern, rules)),
         buttons=_answering(concern),
     )
+
+
+def _asked(notice: Notice, concern: Concern, rules: Rules) -> tuple[str, ...]:
+    """Why this tier is called, who is asked, and until when."""
+    asked = f"Asked to answer: {challenged_side(concern, rules)}."
+    return _because(concern, rules), _late(notice), asked, call_clocks(concern, rules)
+
+
+def _due(notice: Notice, rules: Rules, sentence: str) -> str:
+    return unless_unset(notice.due, rules.calendar, sentence)
 
 
 def _titled(concern: Concern, rules: Rules, said: str) -> str:

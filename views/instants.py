@@ -11,6 +11,11 @@ def when(instant: datetime, calendar: Calendar) -> str:
     return f"{local:%a} {local.day} {local:%b} at {local:%H:%M}"
 
 
+def unless_unset(instant: datetime | None, calendar: Calendar, sentence: str) -> str:
+    """The sentence with the moment in the place of its braces; nothing when there is no such moment."""
+    return sentence.format(when(instant, calendar)) if instant else ""
+
+
 def dated(instant: datetime, calendar: Calendar) -> str:
     """`Tue 1 Dec 2026, 17:00`: with the year, for the record."""
     local = calendar.local(instant)

@@ -7,7 +7,7 @@ from concerns.model import Concern
 from concerns.notice import Notice
 from concerns.rules import Rules
 from views.cards import buttons
-from views.instants import when
+from views.instants import unless_unset
 from views.labels import capital, seat
 from views.parts import Button, Message
 from views.standing import standing, tier_count
@@ -16,7 +16,7 @@ from views.standing import standing, tier_count
 def referral_lapsed(notice: Notice, concern: Concern, rules: Rules) -> Message:
     """The raiser is asked whether to open the ladder."""
     word = rules.pathway.tier_word
-    alone = f"If you do nothing it opens by itself {when(notice.due, rules.calendar)}." if notice.due else ""
+    alone = _due(notice, rules, "If you do nothing it opens by itself {}.")
     return Message(
         title=f"{concern.ref}: no response to your referral yet",
         lines=(f"The time for a response has passed. You can open {word} 1 now.", alone),
@@ -31,7 +31,7 @@ def contacts_unanswered(notice: Notice, concern: Concern, rules: Rules) -> Messa
         title=f"{concern.ref}: {notice.times} contacts without an answer",
         lines=(
             f"You have tried {notice.times} times. You need not wait: you can open {word} 1 now.",
-            f"The response is due {when(notice.due, rules.calendar)}." if notice.due else "",
+            _due(notice, rules, "The response is due {}."),
         ),
         buttons=(*_opening(concern, rules), *buttons(concern, _CONTACT)),
     )
@@ -39,12 +39,12 @@ def contacts_unanswered(notice: Notice, concern: Concern, rules: Rules) -> Messa
 
 def answered(notice: Notice, concern: Concern, rules: Rules) -> Message:
     """An answer came; the raising side reads it and says whether it will do."""
-    by = f" by {when(notice.due, rules.calendar)}" if notice.due else ""
     return Message(
         title=f"{concern.ref}, {tier_count(concern.tier or 1, rules)}: answered",
         lines=(
             "The calling stops.",
-            f"The raising side reads the answer, and accepts it or says it is not enough{by}.",
+            "The raising side reads the answer, and accepts it or says it is not enough.",
+            _due(notice, rules, "Its word is awaited by {}."),
         ),
         buttons=_deciding(concern),
     )
@@ -56,9 +56,7 @@ def acceptance_due(notice: Notice, concern: Concern, rules: Rules) -> Message:
         title=f"{concern.ref}: will this answer do?",
         lines=(
             "An answer was given. The raising side has not said yet whether it is enough.",
-            f"Asked again {when(notice.due, rules.calendar)}. Silence never closes a concern."
-            if notice.due
-            else "",
+            _due(notice, rules, "Asked again {}. Silence never closes a concern."),
         ),
         buttons=_deciding(concern),
     )
@@ -70,9 +68,7 @@ def accepted(notice: Notice, concern: Concern, rules: Rules) -> Message:
         title=f"{concern.ref}: agreed",
         lines=(
             "The raising side accepts the answer. Thank you.",
-            f"A check whether the person is safer is due {when(notice.due, rules.calendar)}."
-            if notice.due
-            else "",
+            _due(notice, rules, "A check whether the person is safer is due {}."),
         ),
         buttons=buttons(concern, _SHOW),
     )
@@ -80,10 +76,12 @@ def accepted(notice: Notice, concern: Concern, rules: Rules) -> Message:
 
 def check_due(notice: Notice, concern: Concern, rules: Rules) -> Message:
     """The follow-up check is asked for, each working day until it is made."""
-    again = f"Asked again {when(notice.due, rules.calendar)}." if notice.due else ""
     return Message(
         title=f"{concern.ref}: is the person safer now?",
-        lines=("The follow-up check is due: look, then say what you found.", again),
+        lines=(
+            "The follow-up check is due: look, then say what you found.",
+            _due(notice, rules, "Asked again {}."),
+        ),
         buttons=buttons(concern, ("Follow-up check", "check"), ("Reopen", "reopen"), _SHOW),
     )
 
@@ -135,6 +133,10 @@ def dead_letter(notice: Notice, concern: Concern, rules: Rules) -> Message:
 
 _SHOW = ("Show", "show")
 _CONTACT = ("Log a contact", "contact")
+
+
+def _due(notice: Notice, rules: Rules, sentence: str) -> str:
+    return unless_unset(notice.due, rules.calendar, sentence)
 
 
 def _opening(concern: Concern, rules: Rules) -> tuple[Button, ...]:

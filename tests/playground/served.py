@@ -69,13 +69,9 @@ class Served:
 
 
 class Nursery:
-    """Keeps one loaded Python at hand, of which servers are forked: starting anew takes no time."""
+    """Keeps one loaded Python at hand, of which servers are forked: each starts in no time."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.port = _free_port()
-        self.http = httpx.Client(base_url=f"http://127.0.0.1:{self.port}", timeout=PATIENCE)
-        self.outsider = Outsider(self.http)
+    def __init__(self) -> None:
         self._nurse = subprocess.Popen(
             [sys.executable, "-m", "tests.playground.nursery"],
             cwd=ROOT,
@@ -84,27 +80,18 @@ class Nursery:
             stdout=subprocess.PIPE,
             text=True,
         )
-        self._server = 0
 
-    def start(self) -> None:
-        """Start a server, and wait until it answers."""
-        self._server = self._ask(f"{self.folder} {self.port}")
-        give_up = monotonic() + PATIENCE
-        while not answers(self.http):
-            assert monotonic() < give_up, "it does not answer"
+    def fork(self, folder: Path, port: int) -> int:
+        """A server of its own over this folder; its process id."""
+        return self._ask(f"{folder} {port}")
 
-    def end(self, how: signal.Signals = signal.SIGKILL) -> int:
-        """Kill it at once, whatever it is doing, or ask it to stop; its exit status."""
-        if not self._server:
-            return 0
-        server, self._server = self._server, 0
-        os.kill(server, how)
-        return self._ask(str(server))
+    def end(self, process: int, how: signal.Signals) -> int:
+        """Kill it at once, whatever it is doing, or ask it to stop; its exit code."""
+        os.kill(process, how)
+        return self._ask(str(process))
 
     def close(self) -> None:
-        """Leave nothing running."""
-        self.end()
-        self.http.close()
+        """Fork no more."""
         self._nurse.communicate()
 
     def _ask(self, line: str) -> int:
@@ -113,6 +100,35 @@ class Nursery:
         self._nurse.stdin.write(f"{line}\n")
         self._nurse.stdin.flush()
         return int(self._nurse.stdout.readline())
+
+
+class Forked:
+    """A server over a folder, to be killed and started again as often as one likes."""
+
+    def __init__(self, nursery: Nursery, folder: Path) -> None:
+        self.folder = folder
+        self._nursery = nursery
+        self._port = _free_port()
+        self.http = httpx.Client(base_url=f"http://127.0.0.1:{self._port}", timeout=PATIENCE)
+        self.outsider = Outsider(self.http)
+        self._process = 0
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        self._process = self._nursery.fork(self.folder, self._port)
+        give_up = monotonic() + PATIENCE
+        while not answers(self.http):
+            assert monotonic() < give_up, "it does not answer"
+
+    def end(self, how: signal.Signals = signal.SIGKILL) -> int:
+        """Kill it, or ask it to stop; its exit code."""
+        process, self._process = self._process, 0
+        return self._nursery.end(process, how) if process else 0
+
+    def close(self) -> None:
+        """Leave nothing running."""
+        self.end()
+        self.http.close()
 
 
 def answers(http: httpx.Client) -> bool:

@@ -17,16 +17,24 @@ from concerns import events as e
 from concerns.model import Ref
 from tests.playground.inside import Inside
 from tests.playground.outsider import Outsider
-from tests.playground.served import Nursery, environment
+from tests.playground.served import Forked, Nursery, environment
 
-ROUNDS = 10
+ROUNDS = 8
 LINES = 400
 
 
+@pytest.fixture(scope="module")
+def nursery() -> Iterator[Nursery]:
+    """Whoever forks the servers."""
+    kept = Nursery()
+    yield kept
+    kept.close()
+
+
 @pytest.fixture
-def served(folder: Path) -> Iterator[Nursery]:
+def served(nursery: Nursery, folder: Path) -> Iterator[Forked]:
     """A server over a fresh world, not started yet."""
-    server = Nursery(folder)
+    server = Forked(nursery, folder)
     yield server
     server.close()
 
@@ -55,7 +63,7 @@ def days(out: Outsider) -> None:
 
 
 @pytest.fixture
-def survived(served: Nursery) -> tuple[Inside, list[str], list[str]]:
+def survived(served: Forked) -> tuple[Inside, list[str], list[str]]:
     """The world after all rounds, the concerns in it, and the contacts that were said to be saved."""
     out, saved = served.outsider, []
     served.start()
@@ -112,7 +120,7 @@ def test_a_server_killed_in_the_middle_of_its_work_loses_nothing_and_repeats_not
     assert (checked.returncode, checked.stdout) == (0, "The record is whole.\n")
 
 
-def test_asked_to_stop_it_stops_at_once_and_starts_again_where_it_was(served: Nursery) -> None:
+def test_asked_to_stop_it_stops_at_once_and_starts_again_where_it_was(served: Forked) -> None:
     served.start()
     served.outsider.forward("1 hour")
 
@@ -121,7 +129,7 @@ def test_asked_to_stop_it_stops_at_once_and_starts_again_where_it_was(served: Nu
     assert served.outsider.now() == "2026-11-30T11:00:00+00:00"
 
 
-def test_an_open_page_hears_of_every_change_and_does_not_hold_up_the_stop(served: Nursery) -> None:
+def test_an_open_page_hears_of_every_change_and_does_not_hold_up_the_stop(served: Forked) -> None:
     served.start()
     with served.http.stream("GET", "/api/stream") as stream:
         assert stream.headers["content-type"].startswith("text/event-stream")
@@ -134,7 +142,7 @@ def test_an_open_page_hears_of_every_change_and_does_not_hold_up_the_stop(served
         assert served.end(signal.SIGINT) == 0
 
 
-def test_a_second_one_on_the_same_folder_is_refused(served: Nursery) -> None:
+def test_a_second_one_on_the_same_folder_is_refused(served: Forked) -> None:
     served.start()
 
     second = subprocess.run(

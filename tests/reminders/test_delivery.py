@@ -188,6 +188,17 @@ def test_a_place_that_asks_to_wait_is_left_alone_and_holds_up_no_other(house: Ho
     assert house.slack.pressed_on == []
 
 
+def test_a_place_that_asks_to_wait_for_no_time_at_all_is_given_a_second(house: House) -> None:
+    """A platform's slip does not make us knock without a pause."""
+    house.hear(a_concern())
+    house.slack.will(JOINT, Wait(timedelta(0)))
+    house.deliver()
+    assert house.seen(JOINT) == []
+
+    house.forward(seconds=1).deliver()
+    assert kinds(house.seen(JOINT)) == [K.CARD, K.CALLED]
+
+
 def test_a_wait_is_remembered_by_the_notice_through_a_restart(house: House) -> None:
     """The notice that was refused does not press on after a restart."""
     house.hear(a_concern())
