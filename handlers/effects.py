@@ -49,6 +49,7 @@ class Effects:
     def of(self, scene: Scene, verb: Verb, answers: Answers, request: str, draft: str | None = None) -> Reply:
         """Do it; a form (its `draft`) takes effect at most once, and is destroyed in the same breath."""
         fields = every_field(verb.pages(scene, answers))
+        answers = answers.only(fields)
         for _ in range(_TRIES):
             asked = verb.act(replace(scene, fresh_ref=self.ids.ref()), answers, fields)
             if isinstance(asked, Refused):
@@ -73,12 +74,10 @@ class Effects:
         match self.ledger.change(ref, command, scene.now, once, close):
             case Refused(sentence):
                 return Reply(error=sentence)
-            case Changed(concern, events, _) if events:
+            case Changed(concern, events, _):
                 rules = self.rules(concern.pathway)
                 now = next_steps(scene.person, concern, rules)
                 return Reply(message=done(events, concern, rules, now))
-            case Changed(concern, _, _):
-                return self._already(scene.person, concern)
             case Repeated(known):
                 return self._already(scene.person, self.find(scene.person, known))
 

@@ -202,10 +202,8 @@ class _Picture:
                 return pathway.referral.answer
             case K.ACCEPTANCE:
                 return pathway.acceptance
-            case K.FOLLOW_UP:
-                return pathway.follow_up
-            case K.REMIND:
-                return None
+            case K.FOLLOW_UP | K.REMIND:
+                return None  # no dial is drawn for these
             case _:
                 assert_never(kind)
 

@@ -7,7 +7,7 @@ so what is due stands in the record (design 7).
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC
-from logging import WARNING, Logger, getLogger
+from logging import ERROR, Logger, getLogger
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -40,7 +40,7 @@ class Ticks:
 
     def start(self) -> None:
         """Ring from now on."""
-        getLogger("apscheduler").setLevel(WARNING)  # it reports every ring
+        getLogger("apscheduler").setLevel(ERROR)  # it reports every ring, and every ring that was not needed
         self._loop = asyncio.get_running_loop()
         self._scheduler.add_job(
             self._ring,

@@ -38,7 +38,7 @@ class Store:
         steady = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         self._reader = engine.execution_options(**steady) if self.dialect == "postgresql" else engine
         # A sweep in many batches would otherwise keep a person's command out until its patience ends.
-        self._turns = Turns(PATIENCE).take if self.dialect == "sqlite" else nullcontext
+        self._turns = Turns(PATIENCE) if self.dialect == "sqlite" else None
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -52,7 +52,8 @@ class Store:
 
         Raises `NotSaved` when the database is locked for longer than `PATIENCE`, full, read-only or gone.
         """
-        with calmly(), self._turns(), self._writer.connect() as db, db.begin():
+        turn = self._turns.take() if self._turns else nullcontext()
+        with calmly(), turn, self._writer.connect() as db, db.begin():
             yield db
 
     def take_turn(self, db: Connection, what: str) -> None:

@@ -44,7 +44,7 @@ def answered(notice: Notice, concern: Concern, rules: Rules) -> Message:
         lines=(
             "The calling stops.",
             "The raising side reads the answer, and accepts it or says it is not enough.",
-            _due(notice, rules, "Its word is awaited by {}."),
+            _due(notice, rules, "That is awaited by {}."),
         ),
         buttons=_deciding(concern),
     )

@@ -21,6 +21,7 @@ from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from bot.files import DEMO_PARTNERSHIP, load_partnership, load_pathway, shipped_pathways
 from bot.playground.guard import LARGEST, TROUBLES, Guard, read_body
 from bot.playground.shapes import (
     Body,
@@ -264,4 +265,5 @@ class Web:
 
 def world_in(folder: Path) -> World:
     """The world kept in this folder, or a fresh one."""
-    return World(folder, secrets.token_bytes)
+    standard = load_pathway(shipped_pathways()["standard"])
+    return World(folder, secrets.token_bytes, standard, load_partnership(DEMO_PARTNERSHIP))

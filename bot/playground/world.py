@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.files import DEMO_PARTNERSHIP, load_partnership, load_pathway, shipped_pathways
+from bot.files import LoadedPathway
 from bot.house import House, open_house
 from bot.playground.chat import Chat, Post
 from bot.playground.messenger import PlaygroundMessenger
@@ -50,11 +50,17 @@ class NoSuchId(Exception):
 class World:
     """A whole partnership to play with, kept in one folder. One caller at a time: `web` sees to that."""
 
-    def __init__(self, folder: Path, random_bytes: Callable[[int], bytes]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        random_bytes: Callable[[int], bytes],
+        standard: LoadedPathway,
+        partnership: Directory,
+    ) -> None:
         self._folder = folder
         self._random = random_bytes
-        self._standard = load_pathway(shipped_pathways()["standard"])
-        self._partnership = load_partnership(DEMO_PARTNERSHIP)
+        self._standard = standard
+        self._partnership = partnership
         self._open()
 
     @property

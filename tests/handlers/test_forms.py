@@ -223,6 +223,15 @@ def test_somebody_who_came_to_speak_for_the_other_side_meanwhile_is_asked_what_i
     assert office.concern(ref).acknowledged_by == AMIRA
 
 
+def test_answers_to_a_page_that_fell_away_are_not_looked_at(office: Office) -> None:
+    ref = office.referred()
+    form = form_of(office.say(AMIRA, f"/concern responded {ref}"))
+    form = form_of(office.submit(AMIRA, form, {"verdict": "challenge", "ground": ["nonsense"]}))
+
+    message_of(office.submit(AMIRA, form, {"verdict": "satisfied"}))
+    assert office.concern(ref).stage is Stage.CLOSED
+
+
 def test_pages_that_fell_away_do_not_trip_it(office: Office) -> None:
     ref = office.referred()
     form = form_of(office.say(AMIRA, f"/concern responded {ref} challenge They declined."))

@@ -154,6 +154,48 @@ def test_a_dispute_is_noted_on_the_rung_that_answered(office: Office) -> None:
     assert notes(drawn(office, ref))[0] == "the answer was not enough, Mon 30 Nov at 10:00"
 
 
+def test_what_the_called_side_said_is_noted(office: Office) -> None:
+    ref = office.raised()
+    office.until("Mon 30 Nov 2026 11:00")
+
+    office.say(TOM, f"/ack {ref}")
+    ladder = drawn(office, ref)
+    assert (ladder.stage, notes(ladder)[0]) == (
+        "Acknowledged, stage 1 of 4",
+        "acknowledged Mon 30 Nov at 11:00",
+    )
+    assert [dial.label for dial in ladder.rungs[0].dials] == ["answer due"]
+
+    office.say(TOM, f"/release {ref}")
+    ladder = drawn(office, ref)
+    assert notes(ladder)[0] == "handed back Mon 30 Nov at 11:00"
+    assert [dial.label for dial in ladder.rungs[0].dials] == ["acknowledgement due", "answer due"]
+
+
+def test_a_referral_the_raiser_is_asked_about_counts_from_its_lapse(office: Office) -> None:
+    ref = office.referred()
+    office.until("Wed 2 Dec 2026 13:00")
+
+    assert drawn(office, ref).foot == (Dial("opens by itself", "Wed 2 Dec at 17:00", 0.5, late=False),)
+
+
+def test_an_answer_asked_about_again_counts_from_there(office: Office) -> None:
+    ref = office.answered()
+    office.until("Thu 3 Dec 2026 17:00")
+
+    assert drawn(office, ref).rungs[0].dials == (Dial("asked again", "Fri 4 Dec at 17:00", 0.5, late=False),)
+
+
+def test_a_reopened_rung_has_the_baton_again(office: Office) -> None:
+    ref = office.closed()
+    office.until("Tue 1 Dec 2026 10:00")
+    office.say(AMIRA, f"/reopen {ref} It began again.")
+
+    ladder = drawn(office, ref)
+    assert states(ladder)[0] is S.NOW
+    assert notes(ladder)[0] == "called Tue 1 Dec at 10:00"
+
+
 def test_agreed_and_closed_stand_in_the_footer(office: Office) -> None:
     ref = office.agreed()
     ladder = drawn(office, ref)

@@ -7,7 +7,7 @@ from concerns.model import Stage
 from handlers.line import LONGEST
 from handlers.refusals import GONE, NOT_YOURS, TOO_LONG
 from handlers.scene import Reply
-from tests.handlers.offices import Office, error_of, everything, form_of, message_of
+from tests.handlers.offices import RAISE, Office, error_of, everything, form_of, message_of
 from tests.partnership import ALEX, AMIRA, BEN, DEV, GRACE, SAM, TOM
 from views.parts import Button
 
@@ -134,3 +134,13 @@ def test_a_reference_that_is_taken_is_drawn_again(office: Office) -> None:
 
     assert first != second
     assert len(office.untouched()) == 2
+
+
+def test_chance_that_draws_nothing_new_saves_nothing_and_says_so(office: Office) -> None:
+    for _ in range(6):
+        office.raised()
+    office.names_begin_again()
+    form = form_of(office.submit(AMIRA, form_of(office.say(AMIRA, "/concern")), {"danger": "no"}))
+
+    assert "Not saved: no free reference" in error_of(office.submit(AMIRA, form, RAISE))
+    assert len(office.untouched()) == 6

@@ -165,6 +165,19 @@ def test_which_concern_goes_on_in_the_same_form(office: Office) -> None:
     assert office.ledger.history(first)[-1].words.text("text") == "Seen by the nurse."
 
 
+def test_a_concern_that_moved_on_while_it_was_being_chosen_is_refused_beside_the_question(
+    office: Office,
+) -> None:
+    first, second = office.raised(), office.raised()
+    which = form_of(office.say(AMIRA, "/withdraw They moved away."))
+    office.say(TOM, f"/answer {first} partly_resolved Visited.")
+    message_of(office.say(AMIRA, f"/accept {first} plain"))
+
+    assert [key for key, _ in office.submit(AMIRA, which, {"concern": first}).errors] == ["concern"]
+    message_of(office.submit(AMIRA, which, {"concern": second}))
+    assert office.concern(second).stage is Stage.CLOSED
+
+
 def test_where_only_one_concern_fits_it_is_asked_about_never_done_unseen(office: Office) -> None:
     ref = office.raised()
     before = office.untouched()

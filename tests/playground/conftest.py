@@ -20,6 +20,16 @@ def fresh_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def still(fresh_world: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outsider]:
+    """A script outside a playground that is shared: by tests that leave it as they found it."""
+    copied = tmp_path_factory.mktemp("still") / "world"
+    shutil.copytree(fresh_world, copied)
+    inside = Inside(copied)
+    yield inside.outsider
+    inside.close()
+
+
 @pytest.fixture
 def folder(fresh_world: Path, tmp_path: Path) -> Path:
     """The folder of a fresh world."""

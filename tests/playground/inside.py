@@ -5,13 +5,20 @@ Its event loop runs only while it is asked something, so nothing happens between
 
 import asyncio
 import secrets
+from functools import cache
 from pathlib import Path
 
 import httpx
 
+from bot.files import DEMO_PARTNERSHIP, load_partnership, load_pathway, shipped_pathways
 from bot.playground.web import Web
 from bot.playground.world import World
 from tests.playground.outsider import Outsider
+
+
+# Read once: every test opens a world of its own.
+_standard = cache(lambda: load_pathway(shipped_pathways()["standard"]))
+_partnership = cache(lambda: load_partnership(DEMO_PARTNERSHIP))
 
 
 class Inside(httpx.BaseTransport):
@@ -20,7 +27,7 @@ class Inside(httpx.BaseTransport):
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._runner = asyncio.Runner()
-        self.world = World(folder, secrets.token_bytes)
+        self.world = World(folder, secrets.token_bytes, _standard(), _partnership())
         app = Web(self.world).app()
         self._life = app.router.lifespan_context(app)
         self._door = httpx.ASGITransport(app)
@@ -40,6 +47,11 @@ class Inside(httpx.BaseTransport):
             return list(await asyncio.gather(*map(self._answer, requests)))
 
         return self._runner.run(all_at_once())
+
+    def calmly(self, path: str, body: object) -> httpx.Response:
+        """The answer as the network sees it, when the application fails."""
+        self._door.raise_app_exceptions = False
+        return self.outsider.http.post(path, json=body)
 
     def close(self) -> None:
         """Stop as the server would when asked to: nothing new is begun. Once is enough."""

@@ -21,7 +21,8 @@ def main() -> None:
                 answer = os.waitstatus_to_exitcode(os.waitpid(int(process), 0)[1])
             case _:
                 raise ValueError(line)
-        print(answer, flush=True)
+        sys.stdout.write(f"{answer}\n")
+        sys.stdout.flush()
 
 
 def _serve(folder: Path, port: int) -> int:

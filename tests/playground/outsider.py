@@ -1,4 +1,4 @@
-"""A script that has never seen Baton's code: it knows the playground's JSON from the design, and nothing else.
+"""A script that has never seen Baton's code: it knows the playground's JSON from the design, and no more.
 
 It works over any `httpx` client: the application in this process, or a server somewhere.
 """
@@ -87,11 +87,15 @@ class Outsider:
         `wanted` are answers to give instead. The last answer comes back: a message.
         """
         while answer["reply"] and "form" in answer["reply"]:
-            form = answer["reply"]["form"]
-            keys = {field["key"] for field in form["fields"]}
-            given = {key: value for key, value in wanted.items() if key in keys}
-            answer = self.submit(person, form, dict(_anything(form, self.now())) | given)
-            assert answer["error"] is None, f"{form['title']}: {answer['error']}"
+            answer = self.page(person, answer["reply"]["form"], **wanted)
+        return answer
+
+    def page(self, person: str, form: Json, **wanted: Json) -> Json:
+        """Fill in one page; the whole answer, which must be no refusal."""
+        keys = {field["key"] for field in form["fields"]}
+        given = {key: value for key, value in wanted.items() if key in keys}
+        answer = self.submit(person, form, dict(_anything(form, self.now())) | given)
+        assert answer["error"] is None, f"{form['title']}: {answer['error']}"
         return answer
 
     def do(self, person: str, line: str, **wanted: Json) -> Json:

@@ -38,7 +38,16 @@ class Served:
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
-        command = [sys.executable, "-m", "bot", "demo", "--folder", self.folder, "--port", str(self.port)]
+        command = [
+            sys.executable,
+            "-m",
+            "bot",
+            "demo",
+            "--folder",
+            str(self.folder),
+            "--port",
+            str(self.port),
+        ]
         with self.said.open("ab") as said:
             self._process = subprocess.Popen(
                 command, cwd=self.folder.parent, env=environment(), stdout=said, stderr=said
@@ -108,14 +117,14 @@ class Forked:
     def __init__(self, nursery: Nursery, folder: Path) -> None:
         self.folder = folder
         self._nursery = nursery
-        self._port = _free_port()
-        self.http = httpx.Client(base_url=f"http://127.0.0.1:{self._port}", timeout=PATIENCE)
+        self.port = _free_port()
+        self.http = httpx.Client(base_url=f"http://127.0.0.1:{self.port}", timeout=PATIENCE)
         self.outsider = Outsider(self.http)
         self._process = 0
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
-        self._process = self._nursery.fork(self.folder, self._port)
+        self._process = self._nursery.fork(self.folder, self.port)
         give_up = monotonic() + PATIENCE
         while not answers(self.http):
             assert monotonic() < give_up, "it does not answer"

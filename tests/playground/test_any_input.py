@@ -1,6 +1,5 @@
-"""Whatever is sent to the playground, the answer is calm: a refusal with a sentence, never an error of ours."""
+"""Whatever is sent to the playground, the answer is calm: a refusal with a sentence, never our error."""
 
-from collections.abc import Iterator
 from json import dumps
 
 import httpx
@@ -8,7 +7,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.playground.conftest import Open
 from tests.playground.outsider import Json, Outsider
 
 PATHS = ("/api/say", "/api/press", "/api/submit", "/api/clock", "/api/reset", "/api/situation")
@@ -40,9 +38,8 @@ def refused(response: httpx.Response, status: int) -> str:
         b'{"button": ' + b"9" * 5_000 + b"}",
     ],
 )
-def test_what_is_no_json_object_is_malformed(out: Outsider, path: str, content: bytes) -> None:
-    refused(out.http.post(path, content=content), 400)
-    assert out.world()["concerns"] == []
+def test_what_is_no_json_object_is_malformed(still: Outsider, path: str, content: bytes) -> None:
+    refused(still.http.post(path, content=content), 400)
 
 
 @pytest.mark.parametrize(
@@ -68,26 +65,26 @@ def test_what_is_no_json_object_is_malformed(out: Outsider, path: str, content: 
         ("/api/situation", {"name": ["delayed"]}),
     ],
 )
-def test_a_body_of_another_shape_is_malformed(out: Outsider, path: str, body: Json) -> None:
-    refused(out.http.post(path, json=body), 400)
+def test_a_body_of_another_shape_is_malformed(still: Outsider, path: str, body: Json) -> None:
+    refused(still.http.post(path, json=body), 400)
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_a_body_of_two_mebibytes_is_too_large(out: Outsider, path: str) -> None:
-    sentence = refused(out.http.post(path, json={"text": "x" * 2 * MEBIBYTE}), 413)
+def test_a_body_of_two_mebibytes_is_too_large(still: Outsider, path: str) -> None:
+    sentence = refused(still.http.post(path, json={"text": "x" * 2 * MEBIBYTE}), 413)
 
     assert "1 MiB" in sentence
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_posting_is_not_done_by_getting(out: Outsider, path: str) -> None:
-    assert out.http.get(path).status_code in {404, 405}
+def test_posting_is_not_done_by_getting(still: Outsider, path: str) -> None:
+    assert still.http.get(path).status_code in {404, 405}
 
 
-def test_unknown_keys_are_let_pass(out: Outsider) -> None:
+def test_unknown_keys_are_let_pass(still: Outsider) -> None:
     body = {"as": "amira", "in": "private", "text": "/concern help", "mood": {"calm": [1, None]}}
 
-    assert out.post("/api/say", body)["error"] is None
+    assert still.post("/api/say", body)["error"] is None
 
 
 def test_half_a_character_is_still_a_line(out: Outsider) -> None:
@@ -114,9 +111,7 @@ def test_an_answer_that_is_too_long_is_refused_beside_its_field_and_the_rest_is_
 
 # ---- anything at all -------------------------------------------------------------------------------
 
-QUICKLY = settings(
-    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+QUICKLY = settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 CHARACTERS = st.characters() | st.characters(categories=["Cs", "Cc", "Cf"])
 REF = "C-7F3K-9QMX"
 COMMANDS = st.sampled_from(
@@ -149,11 +144,10 @@ KEYS = st.sampled_from(
 )
 
 
-@pytest.fixture
-def settled(open_playground: Open) -> Iterator[tuple[Outsider, str]]:
+@pytest.fixture(scope="module")
+def settled(still: Outsider) -> tuple[Outsider, str]:
     """A playground with one concern in it."""
-    out = open_playground().outsider
-    yield out, out.opened("amira", "/concern raise", agency="council")
+    return still, still.opened("amira", "/concern raise", agency="council")
 
 
 @QUICKLY

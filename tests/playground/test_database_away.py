@@ -1,4 +1,4 @@
-"""The database locked, read-only, full or gone: the person is told, nothing is lost, and all goes on after it."""
+"""The database locked, read-only or full: the person is told, nothing is lost, and all goes on after it."""
 
 import errno
 import os
@@ -41,7 +41,7 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _every_connection(folder: Path, *pragmas: str) -> Iterator[None]:
+def _every_connection(*pragmas: str) -> Iterator[None]:
     """These pragmas hold for whatever is asked of the database meanwhile; the last undoes them."""
     *during, afterwards = pragmas
 
@@ -61,14 +61,14 @@ def _every_connection(folder: Path, *pragmas: str) -> Iterator[None]:
         event.remove(Engine, "checkin", undo)
 
 
-def read_only(folder: Path) -> AbstractContextManager[None]:
+def read_only(_folder: Path) -> AbstractContextManager[None]:
     """The file can be read, and no more."""
-    return _every_connection(folder, "PRAGMA query_only = on", "PRAGMA query_only = off")
+    return _every_connection("PRAGMA query_only = on", "PRAGMA query_only = off")
 
 
-def full(folder: Path) -> AbstractContextManager[None]:
+def full(_folder: Path) -> AbstractContextManager[None]:
     """There is not a page of room left."""
-    return _every_connection(folder, "PRAGMA max_page_count = 1", "PRAGMA max_page_count = 1073741823")
+    return _every_connection("PRAGMA max_page_count = 1", "PRAGMA max_page_count = 1073741823")
 
 
 TROUBLES = pytest.mark.parametrize(

@@ -12,9 +12,11 @@ from threading import Event
 import httpx
 import pytest
 
+from bot.playground.serving import BadAddress, serve
 from bot.playground.world import DATABASE
 from concerns import events as e
 from concerns.model import Ref
+from storage.errors import BadStore
 from tests.playground.inside import Inside
 from tests.playground.outsider import Outsider
 from tests.playground.served import Forked, Nursery, environment
@@ -145,15 +147,12 @@ def test_an_open_page_hears_of_every_change_and_does_not_hold_up_the_stop(served
 def test_a_second_one_on_the_same_folder_is_refused(served: Forked) -> None:
     served.start()
 
-    second = subprocess.run(
-        [sys.executable, "-m", "bot", "demo", "--folder", served.folder, "--port", "8099"],
-        env=environment(),
-        cwd=served.folder,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    with pytest.raises(BadStore, match="Another Baton is running the clock"):
+        serve(served.folder, "127.0.0.1", 0)
 
-    assert second.returncode == 2
-    assert second.stdout == ""
-    assert "Another Baton is running the clock" in second.stderr
+
+def test_a_second_one_on_the_same_port_is_refused(served: Forked, tmp_path: Path) -> None:
+    served.start()
+
+    with pytest.raises(BadAddress, match="cannot be used"):
+        serve(tmp_path / "other", "127.0.0.1", served.port)

@@ -8,7 +8,6 @@ import pytest
 
 from bot.playground.world import DATABASE, JOURNAL, KEY, RESETTING
 from reminders.delivery import Delivery
-from storage.outbox import Delivery as Errand
 from storage.outbox import Outbox
 from tests.playground.conftest import Open
 from tests.playground.outsider import Json, Outsider
@@ -115,9 +114,7 @@ def stop_at(monkeypatch: pytest.MonkeyPatch) -> Callable[[type, str], None]:
     return at
 
 
-@pytest.mark.parametrize(
-    ("room", "name"), [(Delivery, "run"), (Outbox, "claim"), (Outbox, "sent")], ids=lambda one: str(one)
-)
+@pytest.mark.parametrize(("room", "name"), [(Delivery, "run"), (Outbox, "claim"), (Outbox, "sent")], ids=str)
 def test_what_was_on_record_but_not_said_is_said_at_the_start_and_once(
     open_playground: Open,
     monkeypatch: pytest.MonkeyPatch,
@@ -243,7 +240,7 @@ def test_without_the_key_immediate_danger_still_gets_the_emergency_text(
 
 
 def test_a_key_file_others_can_read_stops_the_start(open_playground: Open, folder: Path) -> None:
-    os.chmod(folder / KEY, 0o644)  # noqa: S103 -- what is refused here
+    os.chmod(folder / KEY, 0o644)
 
     with pytest.raises(Exception, match="chmod 600"):
         open_playground()

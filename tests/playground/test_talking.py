@@ -230,8 +230,8 @@ def test_the_hour_that_comes_twice_is_refused_beside_its_field(out: Outsider) ->
 
 
 @pytest.mark.parametrize("form", ["danger2", "", "x" * 1000, "m1"])
-def test_an_unknown_form_is_not_found(out: Outsider, form: str) -> None:
-    answer = out.post("/api/submit", {"as": "amira", "form": form, "answers": {}}, 404)
+def test_an_unknown_form_is_not_found(still: Outsider, form: str) -> None:
+    answer = still.post("/api/submit", {"as": "amira", "form": form, "answers": {}}, 404)
 
     assert answer["reply"] is None
     assert "no longer open" in answer["error"]
@@ -283,8 +283,8 @@ def test_immediate_danger_shows_the_emergency_text_first_and_is_called_at_the_ur
         ("/api/situation", {"name": "nothing"}),
     ],
 )
-def test_an_id_nobody_has_is_not_found(out: Outsider, path: str, body: Json) -> None:
-    answer = out.post(path, body, 404)
+def test_an_id_nobody_has_is_not_found(still: Outsider, path: str, body: Json) -> None:
+    answer = still.post(path, body, 404)
 
     assert answer["reply"] is None
     assert answer["error"]

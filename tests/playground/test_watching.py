@@ -1,4 +1,4 @@
-"""What watches the playground and what a browser is told: `/healthz`, `/readyz`, `/metrics`, headers, files."""
+"""What watches the playground, and what a browser is told: readiness, metrics, headers, files."""
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
@@ -8,12 +8,12 @@ from tests.playground.outsider import Outsider
 PAGES = ("/", "/api/world", "/healthz", "/readyz", "/metrics", "/nothing-here", "/api/people/nobody/messages")
 
 
-def test_the_process_is_up(out: Outsider) -> None:
-    assert out.http.get("/healthz").status_code == 200
+def test_the_process_is_up(still: Outsider) -> None:
+    assert still.http.get("/healthz").status_code == 200
 
 
-def test_a_fresh_playground_is_ready(out: Outsider) -> None:
-    assert out.get("/readyz") == {"ready": True, "reasons": []}
+def test_a_fresh_playground_is_ready(still: Outsider) -> None:
+    assert still.get("/readyz") == {"ready": True, "reasons": []}
 
 
 def test_it_is_ready_after_the_situation_too(out: Outsider) -> None:
@@ -34,8 +34,8 @@ def test_the_metrics_can_be_read_by_prometheus(out: Outsider) -> None:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_every_answer_keeps_the_page_to_itself(out: Outsider, path: str) -> None:
-    headers = out.http.get(path).headers
+def test_every_answer_keeps_the_page_to_itself(still: Outsider, path: str) -> None:
+    headers = still.http.get(path).headers
 
     policy = headers["content-security-policy"]
     assert "default-src 'none'" in policy
@@ -46,12 +46,12 @@ def test_every_answer_keeps_the_page_to_itself(out: Outsider, path: str) -> None
     assert headers.get_list("cache-control") == ["no-store"]
 
 
-def test_a_refusal_keeps_the_page_to_itself_too(out: Outsider) -> None:
-    assert "content-security-policy" in out.http.post("/api/say", content=b"{").headers
+def test_a_refusal_keeps_the_page_to_itself_too(still: Outsider) -> None:
+    assert "content-security-policy" in still.http.post("/api/say", content=b"{").headers
 
 
-def test_the_page_and_all_it_names_are_served(out: Outsider) -> None:
-    page = out.http.get("/")
+def test_the_page_and_all_it_names_are_served(still: Outsider) -> None:
+    page = still.http.get("/")
 
     assert page.status_code == 200
     assert page.headers["content-type"].startswith("text/html")
@@ -64,7 +64,7 @@ def test_the_page_and_all_it_names_are_served(out: Outsider) -> None:
     assert len(named) > 3
     for file in named:
         assert "://" not in file, "nothing may be loaded from elsewhere"
-        assert out.http.get(f"/{file}").status_code == 200
+        assert still.http.get(f"/{file}").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -80,8 +80,8 @@ def test_the_page_and_all_it_names_are_served(out: Outsider) -> None:
         "/%00",
     ],
 )
-def test_nothing_beside_the_pages_files_is_served(out: Outsider, path: str) -> None:
-    response = out.http.get(path)
+def test_nothing_beside_the_pages_files_is_served(still: Outsider, path: str) -> None:
+    response = still.http.get(path)
 
     assert response.status_code == 404
     assert "import" not in response.text

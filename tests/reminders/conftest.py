@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.reminders.fakes import House
+from tests.reminders.house import House
 from tests.stores import *  # noqa: F403 -- its fixtures
 
 

@@ -4,9 +4,9 @@ It knows nothing of how sending works, so that it cannot share a mistake with it
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 
 from concerns import events as e
@@ -17,9 +17,11 @@ from concerns.notices import announce
 from concerns.rules import Rules
 from storage.ledger import Ledger
 from tests.partnership import SAM
-from tests.reminders.fakes import Dies, FakeMessenger, Lost, Post, plainly, repeats
+from tests.reminders.platforms import Dies, FakeMessenger, Lost, Post, plainly, repeats
 
 Key = tuple[str, ...]
+MOMENT = timedelta(minutes=1)
+"""A run is over in less."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def _key(post: Post) -> Key:
 class Judge:
     """Reads one history. `flaws` is empty when every promise was kept.
 
-    `kills` is how often the process died: each may have cut off a try that nobody saw fail.
+    `killed` is when the process died: each time may have cut off what it had just learned.
     """
 
     def __init__(
@@ -54,12 +56,12 @@ class Judge:
         refs: Iterable[Ref],
         platforms: Iterable[FakeMessenger],
         now: datetime,
-        kills: int,
+        killed: Sequence[datetime],
     ) -> None:
         self.rules = rules
         self.platforms = tuple(platforms)
         self.now = now
-        self.kills = kills
+        self.killed = tuple(killed)
         self.posts = sorted((post for p in self.platforms for post in p.posts), key=lambda post: post.asked)
         self.records = {ref: events for ref in refs if (events := ledger.history(ref))}
         self.finally_ = {ref: fold(None, events) for ref, events in self.records.items()}
@@ -164,7 +166,7 @@ class Judge:
             verb == "find" and where == place.id and isinstance(fault, Lost)
             for verb, where, fault, _ in platform.met
         )
-        return failed + self.kills >= 4
+        return failed + len(self.killed) >= 4
 
     def _said_twice(self) -> Iterator[str]:
         """Each notice of the record is one message. More are for those told instead of a dead place."""
@@ -241,7 +243,7 @@ class Judge:
             for platform in self.platforms
             for verb, where, fault, _ in platform.met
         )
-        return failed + self.kills >= 4
+        return failed + len(self.killed) >= 4
 
     def _died_quietly(self) -> Iterator[str]:
         """The coordinator hears of every death; what a channel could not be told, its people are."""
@@ -250,7 +252,8 @@ class Judge:
         ]
         for platform in self.platforms:
             for verb, where, fault, at in platform.met:
-                if isinstance(fault, Dies) and not any(asked >= at for asked in letters):
+                cut_off = any(at <= killed <= at + MOMENT for killed in self.killed)
+                if isinstance(fault, Dies) and not cut_off and not any(asked >= at for asked in letters):
                     yield f"{where}: died quietly ({verb})"
         seen = self._markers()
         for owed in self.owed:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import Connection
 
 from storage.engine import Store
-from tests.reminders.fakes import quick_store
+from tests.reminders.house import quick_store
 
 
 class Killed(BaseException):

@@ -5,7 +5,7 @@ Everything follows from one seed. What happened is judged elsewhere, from what p
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,8 +17,9 @@ from concerns.reference import make
 from reminders.sending import Patience
 from tests.ladders import MONDAY
 from tests.partnership import AMIRA, DIRECTORY
-from tests.reminders.fakes import Fault, House, Lost, Vanished, Wait, fresh_start
+from tests.reminders.house import House, fresh_start
 from tests.reminders.mortal import End, Killed, Life, mortal
+from tests.reminders.platforms import Fault, Lost, Vanished, Wait
 from tests.storage.chance import Chance
 from tests.worlds import a_concern, a_contact, a_dispute, an_answer
 
@@ -58,7 +59,7 @@ class Storm:
         self.house = House(f"sqlite:///{folder / 'baton.db'}", folder, patience=patience)
         self.house.slack.lag = LAG
         self.refs: list[Ref] = []
-        self.kills = 0
+        self.killed: list[datetime] = []
         self.died: set[str] = set()
         for messenger in (self.house.slack, self.house.telegram):
             messenger.choose = self._weather
@@ -81,7 +82,7 @@ class Storm:
             try:
                 options[self.dice.below(len(options)) if step else 0]()
             except Killed:
-                self.kills += 1
+                self.killed.append(self.house.now)
                 self._new_life()
         self._calm()
         return self.house

@@ -10,7 +10,7 @@ from reminders.instead import IN_CHANNELS, instead
 from storage.outbox import State
 from tests.ladders import DAILY, ruled
 from tests.partnership import AMIRA, DIRECTORY, SAM, SURGERY, TOM
-from tests.reminders.fakes import House
+from tests.reminders.house import House
 from tests.worlds import REF, World, a_check, a_concern, an_answer, called
 
 JOINT, RIVERSIDE_OWN, COUNCIL_OWN = "riverside-council", "riverside-escalations", "council-escalations"

@@ -10,7 +10,9 @@ from concerns.notice import NoticeKind as K
 from concerns.reference import make
 from storage.outbox import State
 from tests.partnership import TOM
-from tests.reminders.fakes import House, Slow, Vanished, Wait, kinds, run, until
+from tests.reminders.house import House
+from tests.reminders.loops import run, until
+from tests.reminders.platforms import Slow, Vanished, Wait, kinds
 from tests.worlds import REF, a_concern, an_answer
 
 JOINT, RIVERSIDE_OWN, COUNCIL_OWN = "riverside-council", "riverside-escalations", "council-escalations"

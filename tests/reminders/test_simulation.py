@@ -15,7 +15,7 @@ from storage import outbox as storage_outbox
 from storage.outbox import Delivery as Errand
 from storage.outbox import Outbox
 from storage.tables import outbox as rows
-from tests.reminders.fakes import HASTE
+from tests.reminders.house import HASTE
 from tests.reminders.judge import Judge
 from tests.reminders.storm import Storm
 
@@ -31,7 +31,7 @@ def flaws(seed: int, template: Path, folder: Path) -> list[str]:
     try:
         storm.blow()
         platforms = (house.slack, house.telegram)
-        return Judge(house.ledger, house.rules, storm.refs, platforms, house.now, storm.kills).flaws()
+        return Judge(house.ledger, house.rules, storm.refs, platforms, house.now, storm.killed).flaws()
     except AssertionError as never:
         return [f"it never comes to rest: {never}"]
     finally:

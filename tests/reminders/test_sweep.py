@@ -13,7 +13,7 @@ from concerns.reference import make
 from storage.errors import NotSaved
 from storage.lapses import Swept
 from tests.partnership import AMIRA
-from tests.reminders.fakes import House
+from tests.reminders.house import House
 from tests.worlds import a_concern, words
 
 

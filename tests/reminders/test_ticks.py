@@ -16,7 +16,8 @@ from concerns.notice import Place
 from reminders.ticks import Ticks
 from storage.errors import NotSaved
 from storage.outbox import State
-from tests.reminders.fakes import Fault, House, Slow, kinds
+from tests.reminders.house import House
+from tests.reminders.platforms import Fault, Slow, kinds
 from tests.worlds import a_concern
 
 JOINT = "riverside-council"

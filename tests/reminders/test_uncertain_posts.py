@@ -15,7 +15,9 @@ from reminders.sending import Patience
 from storage.errors import NotSaved
 from storage.outbox import Delivery, State
 from tests.partnership import TOM
-from tests.reminders.fakes import House, Lost, Slow, Wait, kinds, plainly, repeats, run, until
+from tests.reminders.house import House
+from tests.reminders.loops import run, until
+from tests.reminders.platforms import Lost, Slow, Wait, kinds, plainly, repeats
 from tests.worlds import REF, a_concern, an_answer
 from views.parts import Message
 

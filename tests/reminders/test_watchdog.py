@@ -13,7 +13,8 @@ from storage.errors import NotSaved
 from storage.lapses import Swept
 from storage.vault import Vault
 from tests.partnership import PEOPLE
-from tests.reminders.fakes import House, Wait
+from tests.reminders.house import House
+from tests.reminders.platforms import Wait
 from tests.storage.chance import Chance
 from tests.worlds import REF, a_concern
 

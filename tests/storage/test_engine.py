@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -145,6 +146,29 @@ def test_on_sqlite_a_writer_has_the_database_from_its_first_look(sqlite_url: str
     assert noted(theirs) == {"ours"}
     ours.close()
     theirs.close()
+
+
+def test_on_sqlite_whoever_comes_again_goes_behind_whoever_has_waited(sqlite_url: str) -> None:
+    """A sweep in many batches would otherwise keep a person's command out until its patience ends."""
+    store, order = open_store(sqlite_url), list[str]()
+
+    def write(name: str) -> None:
+        with store.write():
+            order.append(name)
+
+    with ThreadPoolExecutor(2) as threads:
+        with store.write():
+            waiting = []
+            for place, name in enumerate(("person", "next batch")):
+                waiting.append(threads.submit(write, name))
+                while store._turns is not None and len(store._turns._line) < place + 2:
+                    pass
+        for done in waiting:
+            done.result()
+
+    assert order == ["person", "next batch"]
+    assert store._turns is not None
+    store.close()
 
 
 def test_a_writer_waits_for_nobody_who_only_reads(store: Store) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
-from threading import Event
 
 import pytest
 from sqlalchemy import text
@@ -175,29 +174,6 @@ def test_sweepers_side_by_side_move_each_concern_on_once(ledger: Ledger) -> None
 
     assert sorted(moved) == due
     assert ledger.check() == []
-
-
-def test_a_person_is_not_kept_waiting_until_a_long_sweep_is_over(ledger: Ledger) -> None:
-    raise_all(ledger, 30)
-    other = Ref("C-0000-AAAA")
-    under_way, order = Event(), list[str]()
-
-    def sweep() -> None:
-        while ledger.lapse(EVENING, 1).count:
-            order.append("swept")
-            under_way.set()
-
-    def speak() -> None:
-        under_way.wait()
-        ledger.change(None, replace(a_concern(), ref=other), EVENING)
-        order.append("spoken")
-
-    with ThreadPoolExecutor(2) as threads:
-        for done in (threads.submit(sweep), threads.submit(speak)):
-            done.result()
-
-    assert order.count("swept") == 30
-    assert order.index("spoken") < 30
 
 
 @pytest.mark.parametrize(
