@@ -46,7 +46,7 @@ def release(
     if not (for_challenged(command.by, concern, rules.directory) or by_whom_it_was_given):
         return _NOT_YOURS
     call = concern.call
-    due = call.acknowledge_due if call and not call.acknowledgement_lapsed else None
+    due = call.acknowledge_due if call and not (call.acknowledgement_lapsed or call.lapsed) else None
     return (e.Released(at=now, by=command.by, words=command.words, acknowledge_due=due),)
 
 

@@ -20,10 +20,13 @@ class Audience:
     rules: Rules
 
     def cards(self) -> Iterable[Channel]:
-        """Every channel that carries the live card: those of the tiers called so far."""
+        """Every channel that carries the live card: those of the tiers called so far.
+
+        An agency once told keeps its card true, also after a later tier has no part for it.
+        """
         found: dict[str, Channel] = {}
         for tier in self.concern.climbed or (1,):
-            for channel in self._shared(tier):
+            for channel in self._shared(tier, once_told=True):
                 found.setdefault(channel.id, channel)
         return found.values()
 
@@ -74,8 +77,11 @@ class Audience:
             return None
         return Seat(self.concern.challenged, self.rules.pathway.tier(call.tier + 1).challenged)
 
-    def _shared(self, tier: int) -> tuple[Channel, ...]:
-        board = self.rules.pathway.board
-        at_close = board.told_on_close and self.concern.stage is Stage.CLOSED
-        told_at = 0 if at_close else board.told_at
-        return self.rules.directory.shared(parties(self.concern, self.rules.directory, tier, told_at), tier)
+    def _shared(self, tier: int, *, once_told: bool = False) -> tuple[Channel, ...]:
+        """The channels of this tier; with `once_told` also those of agencies that were party before."""
+        board, concern = self.rules.pathway.board, self.concern
+        was_closed = concern.stage is Stage.CLOSED or (once_told and concern.reopened)
+        told_at = 0 if board.told_on_close and was_closed else board.told_at
+        party = parties(concern, self.rules.directory, tier, told_at)
+        before = (seat.agency for seat in concern.called) if once_told else ()
+        return self.rules.directory.shared(party.union(before), tier)

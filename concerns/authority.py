@@ -6,8 +6,13 @@ from concerns.people import AUDITOR, COORDINATOR, AgencyId, Directory, PersonId,
 
 
 def may_read(person: PersonId, concern: Concern, directory: Directory) -> bool:
-    """Whether the words are theirs to read: the raiser, and those who sit in a seat called so far."""
-    return person == concern.raiser or any(directory.sits(person, seat) for seat in concern.called)
+    """Whether the words are theirs to read: the raiser, and those who sit in a seat called so far.
+
+    So may the coordinator where no seat could be called: whoever is asked to answer must see what to.
+    """
+    if person == concern.raiser or any(directory.sits(person, seat) for seat in concern.called):
+        return True
+    return _in_place_of_a_seat(person, concern, directory)
 
 
 def may_see(person: PersonId, concern: Concern, directory: Directory) -> bool:
@@ -29,14 +34,21 @@ def for_raising(person: PersonId, concern: Concern, directory: Directory) -> boo
 def for_challenged(person: PersonId, concern: Concern, directory: Directory) -> bool:
     """Whether they may stop the clocks: the challenged seat now called, or the convener.
 
-    Where no seat could be called, the coordinator was, and speaks.
+    Where no seat could be called, the coordinator was, and speaks. Nobody answers their own concern: a raiser
+    who also sits on the other side can only report what that side said.
     """
     call = concern.call
-    if call is None:
+    if call is None or person == concern.raiser:
         return False
-    if call.challenged is None and directory.has_role(person, COORDINATOR):
+    if _in_place_of_a_seat(person, concern, directory):
         return True
     return directory.sits(person, call.challenged) or directory.sits(person, call.convener)
+
+
+def _in_place_of_a_seat(person: PersonId, concern: Concern, directory: Directory) -> bool:
+    """Whether they are the coordinator, called because no seat could be."""
+    call = concern.call
+    return call is not None and call.challenged is None and directory.has_role(person, COORDINATOR)
 
 
 def raising_people(concern: Concern, directory: Directory) -> tuple[PersonId, ...]:

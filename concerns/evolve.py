@@ -74,7 +74,8 @@ def _after(concern: Concern, event: e.LaterEvent) -> Concern:  # noqa: PLR0915 -
             return _called(concern, event)
         case e.Reminded():
             kept = tuple(c for c in concern.clocks if c.kind is not K.REMIND or c.due > event.at)
-            return _clocks(replace(concern, clocks=kept), add=((K.REMIND, event.next_due),))
+            call = replace(_call(concern), reminded=_call(concern).reminded + 1)
+            return _clocks(replace(concern, call=call, clocks=kept), add=((K.REMIND, event.next_due),))
         case e.AcknowledgementLapsed():
             call = replace(_call(concern), acknowledgement_lapsed=True)
             return _clocks(replace(concern, call=call), drop=(K.ACKNOWLEDGE,))
@@ -129,7 +130,9 @@ def _after(concern: Concern, event: e.LaterEvent) -> Concern:  # noqa: PLR0915 -
                 return _closed(concern, Ending.CHECKED)
             return replace(concern, asked_again=0, clocks=(Clock(K.FOLLOW_UP, event.next_due),))
         case e.Reopened():
-            return replace(concern, stage=Stage.CALLED, ending=None, reservation=False)
+            # Only a concern that was closed has told those who hear of a closing.
+            reopened = concern.reopened or concern.stage is Stage.CLOSED
+            return replace(concern, stage=Stage.CALLED, ending=None, reservation=False, reopened=reopened)
         case e.ContactLogged():
             return replace(concern, unanswered_contacts=concern.unanswered_contacts + event.unanswered)
         case e.Withdrawn():

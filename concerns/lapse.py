@@ -6,8 +6,9 @@ from typing import assert_never
 from concerns import events as e
 from concerns.authority import raising_manager
 from concerns.calling import call_from, counts_from, next_repeat, repeat_window
-from concerns.model import Clock, ClockKind, Concern, Ground, Why
+from concerns.model import Call, Clock, ClockKind, Concern, Ground, Why
 from concerns.pathway import OnLapse, OnReferralLapse
+from concerns.people import Seat
 from concerns.rules import Rules
 from concerns.window import Unit, Window
 
@@ -66,6 +67,8 @@ def _answer_lapsed(concern: Concern, clock: Clock, now: datetime, rules: Rules) 
     if call is None:
         return ()
     lapsed = e.Lapsed(at=now, tier=call.tier, due=clock.due)
+    if call.tier >= rules.pathway.top and _changed_hands(concern, call, rules):
+        return lapsed, *call_from(concern, call.tier, now, clock.due, Why.NO_ANSWER_IN_TIME, rules)
     if call.tier >= rules.pathway.top:
         repeat = repeat_window(concern, call.tier, rules)
         since, late = counts_from(repeat, clock.due, now, rules)
@@ -76,6 +79,13 @@ def _answer_lapsed(concern: Concern, clock: Clock, now: datetime, rules: Rules) 
         ask_due = _again(ask, clock, now, rules)
         return (e.Lapsed(at=now, tier=call.tier, due=clock.due, ask_due=ask_due, manager=manager),)
     return lapsed, *call_from(concern, call.tier + 1, now, clock.due, Why.NO_ANSWER_IN_TIME, rules)
+
+
+def _changed_hands(concern: Concern, call: Call, rules: Rules) -> bool:
+    """Whether the top seat was filled after the coordinator was called for it, or emptied after its call."""
+    seat = Seat(concern.challenged, rules.pathway.tier(rules.pathway.top).challenged)
+    could_be_called = bool(rules.directory.holders(seat)) or not rules.directory.on_baton(concern.challenged)
+    return could_be_called is (call.challenged is None)
 
 
 def _referral_lapsed(concern: Concern, clock: Clock, now: datetime, rules: Rules) -> tuple[e.Event, ...]:
@@ -89,7 +99,9 @@ def _referral_lapsed(concern: Concern, clock: Clock, now: datetime, rules: Rules
 
 def _opened(concern: Concern, clock: Clock, now: datetime, rules: Rules) -> tuple[e.Event, ...]:
     opened = e.Opened(at=now, why=Why.NO_ANSWER_IN_TIME, grounds=(Ground.NO_RESPONSE,))
-    return opened, *call_from(concern, 1, now, clock.due, Why.NO_ANSWER_IN_TIME, rules)
+    # A referral put on record after its time was over lapsed then; nobody was late before it was here.
+    since = max(clock.due, concern.opened)
+    return opened, *call_from(concern, 1, now, since, Why.NO_ANSWER_IN_TIME, rules)
 
 
 def _acceptance_lapsed(concern: Concern, clock: Clock, now: datetime, rules: Rules) -> e.AcceptanceLapsed:

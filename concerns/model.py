@@ -151,7 +151,8 @@ class Clock:
 class Call:
     """A tier asked to answer: whom, from when, until when. No `challenged`: the coordinator is called.
 
-    `started` is the instant the windows count from; `again` how often the top tier was called again.
+    `started` is the instant the windows count from; `again` how often the top tier was called again,
+    `reminded` how often the called side was reminded.
     """
 
     tier: int
@@ -165,6 +166,7 @@ class Call:
     acknowledgement_lapsed: bool = False
     lapsed: bool = False
     again: int = 0
+    reminded: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +199,7 @@ class Concern:
     acknowledged_by: PersonId | None = None
     outcome: Outcome | None = None
     reservation: bool = False
+    reopened: bool = False
     ending: Ending | None = None
     asked_again: int = 0
     unanswered_contacts: int = 0

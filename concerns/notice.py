@@ -88,7 +88,7 @@ _TRUE_WHILE: dict[NoticeKind, frozenset[Stage]] = {
     _K.RING_THEM: _AWAITED,
     _K.REMINDED: _AWAITED,
     _K.ACKNOWLEDGEMENT_LAPSED: frozenset({Stage.CALLED}),
-    _K.NEXT_TIER_TOLD: frozenset({Stage.CALLED}),
+    _K.NEXT_TIER_TOLD: _AWAITED,
     _K.LAPSED_ASK: _AWAITED,
     _K.ACKNOWLEDGED: frozenset({Stage.ACKNOWLEDGED}),
     _K.RELEASED: frozenset({Stage.CALLED}),
@@ -108,4 +108,22 @@ def still_true(notice: Notice, concern: Concern) -> bool:
     Cards show the present state whenever they are sent, and what the coordinator must know stays true.
     """
     stages = _TRUE_WHILE.get(notice.kind)
-    return stages is None or (concern.stage in stages and concern.turn == notice.turn)
+    if stages is None:
+        return True
+    return concern.stage in stages and concern.turn == notice.turn and _is_latest(notice, concern)
+
+
+def _is_latest(notice: Notice, concern: Concern) -> bool:
+    """After an outage only the last of several calls, reminders or questions is worth sending."""
+    call = concern.call
+    match notice.kind:
+        case _K.CALLED | _K.COORDINATOR_CALLED | _K.RAISING_TOLD:
+            return call is None or not call.again
+        case _K.CALLED_AGAIN:
+            return call is not None and call.again == notice.times
+        case _K.REMINDED:
+            return call is not None and not call.again and call.reminded == notice.times
+        case _K.ACCEPTANCE_DUE | _K.CHECK_DUE:
+            return concern.asked_again == notice.times
+        case _:
+            return True

@@ -64,17 +64,17 @@ class _Said:
             case e.CalledAgain():
                 return self._called_again(event)
             case e.Reminded():
-                return *self._to_called(K.REMINDED), *self._rung_up()
+                return *self._to_called(K.REMINDED, times=self._call().reminded), *self._rung_up()
             case e.AcknowledgementLapsed():
                 return self._acknowledgement_lapsed()
             case e.Lapsed():
                 return self._asked(event) if event.ask_due else ()
             case e.Acknowledged():
-                return self._to(audience.raising(), K.ACKNOWLEDGED)
+                return *self._to(audience.raising(), K.ACKNOWLEDGED), *self._reported(event, K.ACKNOWLEDGED)
             case e.Released():
                 return *self._to_called(K.RELEASED), *self._to(audience.raising(), K.RELEASED)
             case e.Answered():
-                return self._answered()
+                return *self._answered(), *self._reported(event, K.ANSWERED)
             case e.AcceptanceLapsed():
                 return self._acceptance_lapsed(event)
             case e.Accepted():
@@ -116,7 +116,7 @@ class _Said:
         if event.challenged is None:
             yield from self._to(audience.coordinator(), K.COORDINATOR_CALLED, late=late)
         # Who will have to speak next on the raising side is told when the ladder opens, not after.
-        manager = audience.manager() if event.tier == 1 else ()
+        manager = audience.manager() if self.concern.climbed == (event.tier,) else ()
         told = (*audience.raising(), self.concern.raiser, *manager)
         yield from self._to((person for person in told if person != event.by), K.RAISING_TOLD, late=late)
         yield from self._uncovered(K.CALLED, late=late)
@@ -129,12 +129,17 @@ class _Said:
         yield from self._to(people, K.CALLED_AGAIN, times=times, late=late)
         yield from self._uncovered(K.CALLED_AGAIN, times=times, late=late)
 
-    def _to_called(self, kind: NoticeKind) -> Iterable[Notice]:
+    def _to_called(self, kind: NoticeKind, *, times: int = 0) -> Iterable[Notice]:
         """To the channels, and privately where they do not reach whoever is called."""
         seat = self.concern.call.challenged if self.concern.call else None
-        yield from self._in_channels(kind, (seat,))
+        yield from self._in_channels(kind, (seat,), times=times)
         if seat is None or not self.audience.covers(seat.agency):
-            yield from self._to(self.audience.awaited(), kind)
+            yield from self._to(self.audience.awaited(), kind, times=times)
+
+    def _reported(self, event: e.Acknowledged | e.Answered, kind: NoticeKind) -> Iterable[Notice]:
+        """What the raising side reported, the called side hears of, so that it can put it right."""
+        if event.reported:
+            yield from self._to(self.audience.awaited()[:1], kind)
 
     def _closed(self, by: PersonId | None) -> Iterable[Notice]:
         yield from self._to_called(K.CLOSED)
@@ -156,11 +161,11 @@ class _Said:
     def _asked(self, event: e.Lapsed) -> Iterable[Notice]:
         """With `on_lapse = "ask"`: the next tier is pinged, the raising side asked whether to move up now."""
         audience = self.audience
-        yield from self._in_channels(
-            K.LAPSED_ASK, (audience.next_challenged(self._call()),), due=event.ask_due
-        )
+        above = audience.next_challenged(self._call())
+        yield from self._in_channels(K.LAPSED_ASK, (above,), due=event.ask_due)
         asked = (self.concern.raiser, *audience.raising(), *audience.manager())
         yield from self._to(asked, K.LAPSED_ASK, due=event.ask_due)
+        yield from self._to(audience.holder(above), K.NEXT_TIER_TOLD, due=event.ask_due)
 
     def _acceptance_lapsed(self, event: e.AcceptanceLapsed) -> Iterable[Notice]:
         """First the raiser, then the raising manager, then both with the coordinator each time (design 4)."""

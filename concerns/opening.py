@@ -62,7 +62,7 @@ def raise_concern(command: c.Raise, now: datetime, rules: Rules) -> tuple[e.Even
         grounds=command.grounds,
         urgent=urgent is not None,
     )
-    why = Why.IMMEDIATE_RISK if urgent else Why.CHOICE
+    why = Why.IMMEDIATE_RISK if command.danger else Why.CHOICE
     tier = urgent.enter_at if urgent else 1
     return raised, *call_from(evolve(None, raised), tier, now, now, why, rules, command.by)
 

@@ -10,8 +10,8 @@ from datetime import datetime
 from sqlalchemy import Connection, select, update
 from sqlalchemy.exc import IntegrityError
 
-from concerns.commands import Command, Opening
-from concerns.decide import decide
+from concerns.commands import Command, Lapse, Opening
+from concerns.decide import catch_up, decide
 from concerns.events import Event
 from concerns.evolve import fold
 from concerns.model import Concern, Ref
@@ -31,7 +31,7 @@ from storage.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """It is on record: the concern as it stands now, what happened, and what will be announced."""
+    """It is on record: the concern as it stands now, what the command led to, and what will be announced."""
 
     concern: Concern
     events: tuple[Event, ...]
@@ -99,19 +99,25 @@ class Ledger:
             return known
         concern = before.concern if before else None
         rules = self._rules(concern.pathway if concern else self._today(_strand(command)))
-        decided = decide(concern, command, now, rules)
+        # A window that ended before this was said goes on record first, whether or not the sweep has come by.
+        by_the_clock = isinstance(command, Lapse)
+        caught_up, lapsed = (
+            (concern, ()) if concern is None or by_the_clock else catch_up(concern, now, rules)
+        )
+        decided = decide(caught_up, command, now, rules)
         if isinstance(decided, Refused):
             return decided
-        if concern is not None and not decided:
+        events = lapsed + decided
+        if concern is not None and not events:
             return Changed(concern, (), ())
-        after = fold(concern, decided)
-        change = Change(before, after, decided, announce(concern, decided, rules))
+        after = fold(concern, events)
+        change = Change(before, after, events, announce(concern, events, rules))
         write(db, (change,), now, self._vault)
         if request:
             db.execute(requests.insert().values(id=request, ref=after.ref, seq=after.seq, at=now))
         if also is not None:
             also(db)
-        return Changed(after, change.events, change.notices)
+        return Changed(after, decided, change.notices)
 
     def lapse(
         self, now: datetime, limit: int, only: Collection[Ref] | None = None, skip: Collection[Ref] = ()

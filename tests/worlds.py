@@ -97,6 +97,7 @@ class World:
         self.now = now
         self.events: tuple[e.Event, ...] = ()
         self.said: tuple[Notice, ...] = ()
+        self.ever_said: tuple[Notice, ...] = ()
         self._concern: Concern | None = None
 
     @property
@@ -178,6 +179,7 @@ class World:
         self._concern = fold(before, events) if events else before
         self.events += events
         self.said = announce(before, events, self.rules)
+        self.ever_said += self.said
 
 
 def referred(rules: Rules = RULES) -> World:

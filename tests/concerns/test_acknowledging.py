@@ -8,9 +8,25 @@ from concerns import commands as c
 from concerns import events as e
 from concerns.model import ClockKind, Stage
 from concerns.notice import NoticeKind
+from concerns.pathway import OnLapse
 from concerns.people import PersonId, Seat
-from tests.ladders import MONDAY, london, wall
-from tests.partnership import AMIRA, BEN, CARL, COUNCIL, GRACE, JOEL, LENA, MIRIAM, NADIA, RUTH, TOM, VICTOR
+from tests.ladders import DAILY, MONDAY, london, ruled, wall
+from tests.partnership import (
+    AMIRA,
+    BEN,
+    CARL,
+    COUNCIL,
+    DIRECTORY,
+    GRACE,
+    JOEL,
+    LENA,
+    MIRIAM,
+    NADIA,
+    RUTH,
+    TOM,
+    VICTOR,
+    seating,
+)
 from tests.worlds import acknowledged, called, words
 
 REPORTED = c.Acknowledge(by=AMIRA, when=MONDAY, words=words(who="Duty officer, the council", how="by phone"))
@@ -158,3 +174,18 @@ def test_the_called_side_cannot_date_an_acknowledgement_in_the_future() -> None:
 def test_higher_seats_of_neither_side_acknowledge_for_the_one_called() -> None:
     for by in (NADIA, VICTOR, RUTH):
         assert called().refusal(c.Acknowledge(by=by, when=MONDAY, words=REPORTED.words))
+
+
+def test_handing_back_after_the_answer_lapsed_brings_no_old_acknowledge_clock_back() -> None:
+    world = called(ruled(replace(DAILY, on_lapse=OnLapse.ASK))).hear(c.Acknowledge(by=TOM))
+    world.until("Tue 1 Dec 2026 17:00").hear(c.Release(by=TOM))
+
+    assert world.concern.clock(ClockKind.ACKNOWLEDGE) is None
+
+
+def test_a_raiser_who_sits_on_the_other_side_too_does_not_answer_their_own_concern() -> None:
+    both = replace(
+        DIRECTORY, seatings=(seating(COUNCIL, "practitioner", AMIRA, TOM), *DIRECTORY.seatings[5:])
+    )
+
+    assert called(ruled(directory=both)).refusal(c.Acknowledge(by=AMIRA))

@@ -10,7 +10,7 @@ from concerns.model import Why
 from concerns.notice import NoticeKind
 from concerns.pathway import Pathway
 from tests.ladders import DAILY, ruled, wall
-from tests.partnership import AMIRA, COUNCIL, DIRECTORY, NADIA, RUTH, VICTOR, vacated
+from tests.partnership import AMIRA, COUNCIL, DIRECTORY, JOEL, NADIA, RUTH, VICTOR, vacated
 from tests.worlds import World, a_concern, a_dispute, an_answer, answered, called
 
 NOT_URGENT: Pathway = replace(DAILY, urgent=None)
@@ -143,3 +143,13 @@ def test_an_empty_urgent_seat_is_passed_over_like_any_other() -> None:
     world = World(rules=ruled(directory=vacated(DIRECTORY, COUNCIL, "senior_manager")))
 
     assert world.hear(a_concern(danger=True)).tiers() == [4]
+
+
+def test_danger_stays_on_record_where_the_ladder_has_no_urgent_tier() -> None:
+    event = World(rules=ruled(NOT_URGENT)).hear(a_concern(danger=True)).last(e.Called)
+
+    assert (event.tier, event.why) == (1, Why.IMMEDIATE_RISK)
+
+
+def test_the_raising_manager_is_told_at_opening_also_when_it_enters_higher_up() -> None:
+    assert JOEL in in_danger().told(NoticeKind.RAISING_TOLD)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from concerns import commands as c
 from concerns import events as e
-from concerns.authority import for_challenged
+from concerns.authority import for_challenged, may_read
 from concerns.model import Stage
 from concerns.notice import NoticeKind
 from concerns.people import Directory, Seat
@@ -22,6 +22,7 @@ from tests.partnership import (
     SAM,
     SURGERY,
     TOM,
+    VICTOR,
     seating,
     vacated,
     without_channels,
@@ -151,11 +152,28 @@ def test_a_dispute_when_the_tiers_above_have_emptied_reaches_the_coordinator() -
     assert world.hear(a_dispute()).told(NoticeKind.COORDINATOR_CALLED) == [SAM]
 
 
-def test_a_seat_filled_later_is_not_called_behind_the_coordinators_back() -> None:
+def test_a_seat_filled_later_is_called_when_the_coordinators_time_is_up() -> None:
     world = nobody_answers()
     world.rules = ruled()
+    world.until("Wed 2 Dec 2026 17:00")
 
-    assert world.until("Wed 2 Dec 2026 17:00").told(NoticeKind.CALLED_AGAIN)[-2:] == [SAM, "miriam"]
+    assert world.last(e.Called).challenged == Seat(COUNCIL, "director")
+    assert world.hear(an_answer(VICTOR)).stage is Stage.ANSWERED
+
+
+def test_a_top_seat_emptied_after_its_call_hands_the_call_to_the_coordinator() -> None:
+    world = called().until("Thu 3 Dec 2026 17:00")
+    assert world.last(e.Called).tier == 4
+    world.rules = ruled(directory=NOBODY)
+    world.until("Fri 4 Dec 2026 17:00")
+
+    assert world.last(e.Called).challenged is None
+    assert world.hear(an_answer(SAM)).stage is Stage.ANSWERED
+
+
+def test_the_coordinator_called_may_read_what_is_to_be_answered_and_no_other_time() -> None:
+    assert may_read(SAM, nobody_answers().concern, NOBODY)
+    assert not may_read(SAM, called().concern, DIRECTORY)
 
 
 # ---- no channel ------------------------------------------------------------------------------------

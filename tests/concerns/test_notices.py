@@ -8,11 +8,12 @@ import pytest
 
 from concerns import commands as c
 from concerns.evolve import fold
-from concerns.model import Ref, Stage, Why
+from concerns.model import Outcome, Ref, Stage, Why
 from concerns.notice import Notice, NoticeKind, Place, PlaceKind, still_true
 from concerns.notices import announce
+from concerns.pathway import OnLapse
 from concerns.people import Seat
-from tests.ladders import MONDAY, RULES, ruled
+from tests.ladders import DAILY, MONDAY, RULES, ruled
 from tests.partnership import AMIRA, COUNCIL, DIRECTORY, TOM, channel
 from tests.worlds import (
     AT_STAGE,
@@ -193,3 +194,41 @@ def test_the_board_sees_a_close_it_was_to_be_told_of_and_no_call_before() -> Non
 
 def test_a_place_reads_as_what_it_is() -> None:
     assert str(Place(PlaceKind.PERSON, "tom")) == "person:tom"
+
+
+def test_after_an_outage_only_the_last_of_several_calls_is_still_worth_sending() -> None:
+    world = called().until("Wed 9 Dec 2026 17:00")
+    old = [n for n in world.ever_said if n.kind in {NoticeKind.CALLED, NoticeKind.CALLED_AGAIN}]
+    true = {(n.kind, n.times) for n in old if still_true(n, world.concern)}
+
+    assert len(old) > len(true)
+    assert true == {(NoticeKind.CALLED_AGAIN, world.concern.call.again if world.concern.call else 0)}
+
+
+def test_after_an_outage_only_the_last_reminder_is_still_worth_sending() -> None:
+    world = called().until("Tue 1 Dec 2026 16:30")
+    reminders = [n for n in world.ever_said if n.kind is NoticeKind.REMINDED]
+
+    assert {n.times for n in reminders} == {1, 2}
+    assert {n.times for n in reminders if still_true(n, world.concern)} == {2}
+
+
+def test_the_called_side_hears_of_what_was_reported_for_it() -> None:
+    told = words(who="Duty social worker", how="by phone", response="A visit on Friday.")
+    reported = called().hear(c.Answer(by=AMIRA, outcome=Outcome.DECISION_STANDS, when=MONDAY, words=told))
+
+    assert TOM in reported.told(NoticeKind.ANSWERED)
+
+
+def test_with_on_lapse_ask_the_next_tier_hears_of_it() -> None:
+    world = called(ruled(replace(DAILY, on_lapse=OnLapse.ASK))).until("Tue 1 Dec 2026 17:00")
+
+    assert "grace" in world.told(NoticeKind.NEXT_TIER_TOLD)
+
+
+def test_a_board_that_was_told_it_closed_sees_it_open_again() -> None:
+    world = called().hear(c.Withdraw(by=AMIRA, words=words(reason="Settled.")))
+    assert "board" in world.told(NoticeKind.CARD)
+
+    world.hear(c.Reopen(by=AMIRA, words=words(reason="It was not.")))
+    assert "board" in world.told(NoticeKind.CARD)

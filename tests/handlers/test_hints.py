@@ -89,6 +89,7 @@ def test_nobody_is_offered_what_they_may_not_see(office: Office) -> None:
             assert offered(office, person, text) == {}
     assert list(offered(office, SAM, "/show ")) == [f"/show {ref}"]
     assert offered(office, SAM, "/ack ") == {}
+    assert offered(office, AMIRA, f"/accept {ref} ") == {}
 
 
 def test_a_stranger_is_offered_danger_and_the_guide(office: Office) -> None:

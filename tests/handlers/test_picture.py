@@ -176,7 +176,9 @@ def test_a_referral_the_raiser_is_asked_about_counts_from_its_lapse(office: Offi
     ref = office.referred()
     office.until("Wed 2 Dec 2026 13:00")
 
-    assert drawn(office, ref).foot == (Dial("opens by itself", "Wed 2 Dec at 17:00", 0.5, late=False),)
+    ladder = drawn(office, ref)
+    assert ladder.foot == (Dial("opens by itself", "Wed 2 Dec at 17:00", 0.5, late=False),)
+    assert notes(ladder)[0] == "called Wed 2 Dec at 17:00 if nobody answers"
 
 
 def test_an_answer_asked_about_again_counts_from_there(office: Office) -> None:

@@ -1,8 +1,11 @@
 """What people look up: help, what waits on them, the ladder, the record; never more than is theirs."""
 
+from dataclasses import replace
 from datetime import timedelta
 
+from concerns.pathway import OnLapse
 from tests.handlers.offices import Office, everything, form_of, message_of
+from tests.ladders import DAILY
 from tests.partnership import ALEX, AMIRA, BEN, COUNCIL, GRACE, JOEL, SAM, STRANGER, TOM, vacated
 
 
@@ -79,6 +82,15 @@ def test_a_referral_waits_on_its_raiser_only_once_the_raiser_is_asked(office: Of
     assert message_of(office.say(AMIRA, "/mine")).lines == (
         f"Waiting on you: {ref}, a referral; opens by itself Wed 2 Dec at 17:00.",
     )
+
+
+def test_a_lapse_that_is_asked_about_waits_on_both_sides(office: Office) -> None:
+    office.with_pathway(replace(DAILY, on_lapse=OnLapse.ASK))
+    office.raised()
+    office.until("Tue 1 Dec 2026 17:30")
+
+    for person in (AMIRA, JOEL, TOM):
+        assert message_of(office.say(person, "/mine")).title == "1 waiting on you"
 
 
 def test_mine_never_calls_a_reminder_due(office: Office) -> None:

@@ -15,7 +15,6 @@ from bot.playground.web import Web
 from bot.playground.world import World
 from tests.playground.outsider import Outsider
 
-
 # Read once: every test opens a world of its own.
 _standard = cache(lambda: load_pathway(shipped_pathways()["standard"]))
 _partnership = cache(lambda: load_partnership(DEMO_PARTNERSHIP))

@@ -209,7 +209,7 @@ class Judge:
                 if not left:
                     yield f"{key}: out of order"
                 last[where] = min(left, default=last.get(where, 0))
-                if where not in carded and not self._died(post.place.id, self.records[Ref(key[2])][0].at):
+                if where not in carded and not self._lost_sight(post.place, Ref(key[2])):
                     yield f"{key}: before its card"
 
     # ---- cards, deaths, manners --------------------------------------------------------------------
@@ -226,15 +226,25 @@ class Judge:
                 if not cards or cards[-1].shows.lines[-4:] != shown.lines:
                     yield f"{place} {ref}: the card does not show how things are"
             unmarked = [card for card in cards if not card.gone and not repeats(card.message)]
-            # A card of unknown fate in a channel that then dies is never found; the next one is posted anew.
-            lost_sight = self._died(place.id, self.records[ref][0].at) or self._stubborn(place)
-            if len(unmarked) > 1 and not lost_sight:
+            lost_sight = self._lost_sight(place, ref)
+            if len(unmarked) > 1 and not (lost_sight or self._stubborn(place)):
                 yield f"{place} {ref}: more than one card"
             ids = {card.id for card in cards}
             for post in mine:
                 headed = post.message.title == NoticeKind.CARD or post.thread in ids
-                if not headed and not self._died(place.id, self.records[ref][0].at):
+                if not headed and not lost_sight:
                     yield f"{_key(post)}: not in its thread"
+
+    def _lost_sight(self, place: Place, ref: Ref) -> bool:
+        """Whether the card may be where nobody looks for it.
+
+        A card of unknown fate in a channel that then dies is never found, and the next one is posted anew.
+        Where a second change comes before the first card is there, the outbox lets a ping overtake the card.
+        """
+        asked = [post.asked for post in self.posts if post.place == place and ref in post.message.lines]
+        changes = [o for o in self.owed if o.notice.kind is NoticeKind.CARD and o.notice.place == place]
+        early = [o for o in changes if o.notice.ref == ref and o.at <= min(asked, default=self.now)]
+        return len(early) > 1 or self._died(place.id, self.records[ref][0].at)
 
     def _stubborn(self, place: Place) -> bool:
         """Whether edits there failed so often that a new card was the better choice."""

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from storage.engine import PATIENCE, Store, open_store, sqlite_file
 from storage.errors import BadStore, NotSaved
 from storage.tables import facts
+from tests.storage.lines import WatchedLine
 
 
 def on_connecting(store: Store, *statements: str) -> None:
@@ -150,7 +151,9 @@ def test_on_sqlite_a_writer_has_the_database_from_its_first_look(sqlite_url: str
 
 def test_on_sqlite_whoever_comes_again_goes_behind_whoever_has_waited(sqlite_url: str) -> None:
     """A sweep in many batches would otherwise keep a person's command out until its patience ends."""
-    store, order = open_store(sqlite_url), list[str]()
+    store, order, line = open_store(sqlite_url), list[str](), WatchedLine()
+    assert store._turns is not None
+    store._turns._line = line
 
     def write(name: str) -> None:
         with store.write():
@@ -158,16 +161,15 @@ def test_on_sqlite_whoever_comes_again_goes_behind_whoever_has_waited(sqlite_url
 
     with ThreadPoolExecutor(2) as threads:
         with store.write():
+            line.joined()
             waiting = []
-            for place, name in enumerate(("person", "next batch")):
+            for name in ("person", "next batch"):
                 waiting.append(threads.submit(write, name))
-                while store._turns is not None and len(store._turns._line) < place + 2:
-                    pass
+                line.joined()
         for done in waiting:
             done.result()
 
     assert order == ["person", "next batch"]
-    assert store._turns is not None
     store.close()
 
 

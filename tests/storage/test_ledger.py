@@ -105,6 +105,17 @@ def test_a_lapse_may_be_spoken_to_one_concern(ledger: Ledger) -> None:
     assert ledger.check() == []
 
 
+def test_a_window_that_ended_unseen_goes_on_record_before_what_is_said_after_it(ledger: Ledger) -> None:
+    due = change(ledger, a_concern(), ref=None).concern.due
+    assert due is not None
+    acknowledged = ledger.change(REF, c.Acknowledge(by=TOM), due)
+
+    assert isinstance(acknowledged, Changed)
+    assert [type(event) for event in acknowledged.events] == [e.Acknowledged]
+    assert [type(event) for event in ledger.history(REF)][2:] == [e.AcknowledgementLapsed, e.Acknowledged]
+    assert ledger.check() == []
+
+
 def test_something_else_can_be_done_in_the_same_transaction(ledger: Ledger, store: Store) -> None:
     def also(db: Connection) -> None:
         db.execute(insert(facts).values(key="also", value=""))

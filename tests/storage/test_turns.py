@@ -6,10 +6,12 @@ import pytest
 
 from storage.errors import NotSaved
 from storage.turns import Turns
+from tests.storage.lines import WatchedLine
 
 
 def test_turns_go_in_the_order_people_came() -> None:
-    turns, order = Turns(patience=10), list[int]()
+    turns, order, line = Turns(patience=10), list[int](), WatchedLine()
+    turns._line = line
 
     def take(number: int) -> None:
         with turns.take():
@@ -18,10 +20,10 @@ def test_turns_go_in_the_order_people_came() -> None:
     with ThreadPoolExecutor(5) as people:
         waiting: list[Future[None]] = []
         with turns.take():
+            line.joined()
             for number in range(5):
                 waiting.append(people.submit(take, number))
-                while len(turns._line) < number + 2:
-                    pass
+                line.joined()
         for done in waiting:
             done.result()
 

@@ -192,6 +192,13 @@ def test_the_coordinator_is_offered_to_look_not_to_decide() -> None:
     assert [b.command for b in render(notice, world.concern, RULES).buttons] == ["show"]
 
 
+def test_the_called_side_is_not_offered_what_the_raising_side_decides() -> None:
+    world = answered()
+    notice = replace(world.notice(K.ANSWERED, AMIRA), place=Place(PlaceKind.PERSON, TOM))
+
+    assert [b.command for b in render(notice, world.concern, RULES).buttons] == ["show"]
+
+
 def test_an_agency_that_is_not_on_baton_is_rung_up_with_its_number() -> None:
     found = [
         (concern, rules, said) for notice, concern, rules, said in rendered() if notice.kind is K.RING_THEM
