@@ -39,7 +39,7 @@ def fits(verb: Verb, concern: Concern, person: PersonId, rules: Rules) -> bool:
 def may_use(verb: Verb, concern: Concern, person: PersonId, directory: Directory) -> bool:
     """Whether the command's policy lets this person use it on this concern at all."""
     if verb.policy is Policy.HAS_PART:
-        return _has_part(person, concern, directory)
+        return may_read(person, concern, directory)
     return may_see(person, concern, directory)
 
 
@@ -53,7 +53,7 @@ def whose_move(side: Side, concern: Concern, person: PersonId, directory: Direct
         case Side.BOTH:
             return for_challenged(person, concern, directory) or for_raising(person, concern, directory)
         case Side.ANY:
-            return _has_part(person, concern, directory)
+            return may_read(person, concern, directory)
         case _:
             assert_never(side)
 
@@ -98,7 +98,3 @@ def _with_rules(concerns: Iterable[Concern], record: Record) -> Iterable[Listed]
 def _due(concern: Concern) -> float:
     clock = next_clock(concern)
     return clock.due.timestamp() if clock else float("inf")
-
-
-def _has_part(person: PersonId, concern: Concern, directory: Directory) -> bool:
-    return may_read(person, concern, directory) or for_challenged(person, concern, directory)

@@ -99,11 +99,7 @@ class Ledger:
             return known
         concern = before.concern if before else None
         rules = self._rules(concern.pathway if concern else self._today(_strand(command)))
-        # A window that ended before this was said goes on record first, whether or not the sweep has come by.
-        by_the_clock = isinstance(command, Lapse)
-        caught_up, lapsed = (
-            (concern, ()) if concern is None or by_the_clock else catch_up(concern, now, rules)
-        )
+        caught_up, lapsed = _caught_up(concern, command, now, rules)
         decided = decide(caught_up, command, now, rules)
         if isinstance(decided, Refused):
             return decided
@@ -177,6 +173,15 @@ def _locked(db: Connection, ref: Ref) -> Entry:
     if row is None:
         raise NoSuchConcern(ref)
     return entry(row)
+
+
+def _caught_up(
+    concern: Concern | None, command: Command, now: datetime, rules: Rules
+) -> tuple[Concern | None, tuple[Event, ...]]:
+    """A window that ended before this was said goes on record first, even if the sweep has not come by."""
+    if concern is None or isinstance(command, Lapse):
+        return concern, ()
+    return catch_up(concern, now, rules)
 
 
 def _seen(db: Connection, request: str) -> Repeated | None:

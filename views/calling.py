@@ -3,9 +3,9 @@
 They blame nobody: a call that was not answered is called again or moves up, and that is all they say.
 """
 
-from concerns.authority import for_raising
+from concerns.authority import for_challenged, for_raising
 from concerns.model import Concern, Stage, Why
-from concerns.notice import Notice
+from concerns.notice import Notice, PlaceKind
 from concerns.people import PersonId
 from concerns.rules import Rules
 from views.cards import buttons, urgently
@@ -64,7 +64,9 @@ def raising_told(notice: Notice, concern: Concern, rules: Rules) -> Message:
     """The raising side hears whom it is waiting for, and who speaks for it now."""
     person, word = PersonId(notice.place.id), rules.pathway.tier_word
     speaks = for_raising(person, concern, rules.directory)
-    ahead = f"For your information: if it moves up to {word} 2, you speak for your side."
+    ahead = "For your information: nothing is asked of you."
+    if concern.tier == 1:
+        ahead = f"For your information: if it moves up to {word} 2, you speak for your side."
     last = concern.call is None or at_the_end(concern.call, rules)
     up = () if last else (("Move up now", "escalate"),)
     return Message(
@@ -120,12 +122,15 @@ def acknowledgement_lapsed(notice: Notice, concern: Concern, rules: Rules) -> Me
 
 def next_tier_told(notice: Notice, concern: Concern, rules: Rules) -> Message:
     """The next tier hears early that it may be called."""
+    happened, then = "nobody has said yet that they have it", "Without an answer by {}, your seat comes next."
+    if concern.call and concern.call.lapsed:
+        happened = "no answer came in time, and the raising side is asked whether to move it up"
+        then = "If nobody says, your seat is called {}."
+    elif concern.stage is Stage.ACKNOWLEDGED:
+        happened = "it is acknowledged, and the answer is still owed"
     return Message(
-        title=_titled(concern, rules, "not acknowledged yet"),
-        lines=(
-            "For your information: nobody has said yet that they have it.",
-            _due(notice, rules, "Without an answer by {}, your seat comes next."),
-        ),
+        title=_titled(concern, rules, "your seat comes next"),
+        lines=(f"For your information: {happened}.", _due(notice, rules, then)),
     )
 
 
@@ -142,11 +147,14 @@ def lapsed_ask(notice: Notice, concern: Concern, rules: Rules) -> Message:
 
 
 def acknowledged(notice: Notice, concern: Concern, rules: Rules) -> Message:
-    """The raising side hears that somebody has it."""
+    """The raising side hears that somebody has it; the called side, when it was only reported."""
+    said = "They have it."
+    if is_called(notice, concern, rules):
+        said = "The raising side records that your side has it. If that is not so, add a note."
     return Message(
         title=_titled(concern, rules, "acknowledged"),
-        lines=("They have it.", _due(notice, rules, "An answer is still owed by {}.")),
-        buttons=buttons(concern, ("Show", "show"), ("Log a contact", "contact")),
+        lines=(said, _due(notice, rules, "An answer is still owed by {}.")),
+        buttons=buttons(concern, ("Show", "show"), ("Log a contact", "contact"), ("Add a note", "note")),
     )
 
 
@@ -157,6 +165,12 @@ def released(notice: Notice, concern: Concern, rules: Rules) -> Message:
         lines=("It was handed back, so it needs somebody else.", call_clocks(concern, rules)),
         buttons=_answering(concern),
     )
+
+
+def is_called(notice: Notice, concern: Concern, rules: Rules) -> bool:
+    """Whether this is said in private to somebody on the called side."""
+    person = PersonId(notice.place.id)
+    return notice.place.kind is PlaceKind.PERSON and for_challenged(person, concern, rules.directory)
 
 
 def _asked(notice: Notice, concern: Concern, rules: Rules) -> tuple[str, ...]:
@@ -182,13 +196,15 @@ def _because(concern: Concern, rules: Rules) -> str:
     call, word = concern.call, rules.pathway.tier_word
     if call is None:
         return ""
-    before = concern.climbed[-2] if len(concern.climbed) > 1 else None
+    first, straight = concern.turn == 1, concern.turn == len(concern.climbed)
     match call.why:
-        case Why.NO_ANSWER_IN_TIME if before:
-            return f"No answer came in time at {word} {before}."
-        case Why.NO_ANSWER_IN_TIME:
+        case Why.NO_ANSWER_IN_TIME if first:
             return "No response to the referral came in time."
-        case Why.CHOICE if concern.turn == 1:
+        case Why.NO_ANSWER_IN_TIME if straight:
+            return f"No answer came in time at {word} {concern.climbed[-2]}."
+        case Why.NO_ANSWER_IN_TIME:
+            return "No answer came in time."
+        case Why.CHOICE if first:
             return "A concern has been raised."
         case Why.CHOICE:
             return f"The raising side asks {word} {call.tier} for an answer."

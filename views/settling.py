@@ -6,6 +6,7 @@ Like every ping they hold no name and no words.
 from concerns.model import Concern
 from concerns.notice import Notice
 from concerns.rules import Rules
+from views.calling import is_called
 from views.cards import buttons
 from views.instants import unless_unset
 from views.labels import capital, seat
@@ -39,14 +40,16 @@ def contacts_unanswered(notice: Notice, concern: Concern, rules: Rules) -> Messa
 
 def answered(notice: Notice, concern: Concern, rules: Rules) -> Message:
     """An answer came; the raising side reads it and says whether it will do."""
+    reported = is_called(notice, concern, rules)
     return Message(
         title=f"{concern.ref}, {tier_count(concern.tier or 1, rules)}: answered",
         lines=(
+            "The raising side records an answer of yours. If that is not so, add a note." if reported else "",
             "The calling stops.",
             "The raising side reads the answer, and accepts it or says it is not enough.",
             _due(notice, rules, "That is awaited by {}."),
         ),
-        buttons=_deciding(concern),
+        buttons=(*_deciding(concern), *(buttons(concern, ("Add a note", "note")) if reported else ())),
     )
 
 

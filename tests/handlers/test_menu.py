@@ -14,7 +14,7 @@ from handlers.menu import by_name, menu
 from handlers.refusals import NOT_YOURS
 from handlers.scene import Policy, Verb
 from handlers.steps import fits, steps
-from tests.handlers.offices import Office, form_of
+from tests.handlers.offices import Office, form_of, message_of
 from tests.partnership import ALEX, AMIRA, BEN, COUNCIL, GRACE, LENA, PEOPLE, SAM, STRANGER, TOM, vacated
 
 DESIGN = (
@@ -173,6 +173,7 @@ def test_the_coordinator_called_for_want_of_anybody_may_answer_and_add_to_the_re
     ref = office.raised()
 
     assert {b.command for b in steps(menu(), office.concern(ref), SAM, office.rules)} >= {"ack", "answer"}
+    assert "Challenged: No enquiry was opened." in message_of(office.say(SAM, f"/show {ref}")).lines
     assert office.say(SAM, f"/concern note {ref} I have rung both sides").message
     assert office.say(SAM, f"/ack {ref}").message
 

@@ -19,7 +19,7 @@ from tests.reminders.house import HASTE
 from tests.reminders.judge import Judge
 from tests.reminders.storm import Storm
 
-SEEDS = 10
+SEEDS = 16
 ENOUGH = 20
 """A planted bug must show within so many storms."""
 

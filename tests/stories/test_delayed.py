@@ -22,7 +22,7 @@ MEETING = {
 def refer_and_ring_twice(story: Story) -> None:
     """Amira records the referral she made on the portal, and two calls nobody took."""
     story.begins("amira", "/concern refer", **REFERRAL)
-    story.shows(channels="a referral waiting for a response")
+    story.shows(channels="a referral")
     story.stands("referred", due="Tue 1 Dec, 17:00")
 
     story.later("2 hours")
@@ -36,7 +36,7 @@ def refer_and_ring_twice(story: Story) -> None:
 def open_stage_1_and_wait(story: Story) -> None:
     """The response is late, Amira opens stage 1, and stage 1 stays silent."""
     story.until("Tue 1 Dec, 17:00")
-    story.shows(amira="no response to your referral")
+    story.shows(amira="no response to your referral yet")
 
     story.presses("amira", "Open stage 1", why="raiser_or_manager_choice")
     story.shows(
@@ -64,7 +64,7 @@ def answer_and_agree(story: Story) -> None:
     """Grace acknowledges in the council's channel and answers with a review meeting; Amira accepts."""
     story.stands("called", tier=2, due="Thu 3 Dec, 17:00")
     story.presses("grace", "Acknowledge", "council-escalations")
-    story.shows(joel="acknowledged")
+    story.shows(joel="stage 2 of 4: acknowledged")
     story.stands("acknowledged", tier=2, due="Mon 7 Dec, 17:00")
 
     story.presses("grace", "Answer", "council-escalations", **MEETING)

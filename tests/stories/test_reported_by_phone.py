@@ -11,7 +11,8 @@ def test_an_acknowledgement_and_an_answer_given_by_phone_stop_the_clocks(story: 
     story.later("2 hours")
 
     story.does("amira", "/concern ack REF", **RANG)
-    story.shows(amira="acknowledged")
+    acknowledged = "stage 1 of 4: acknowledged"
+    story.shows(amira=acknowledged, tom=acknowledged)
     story.stands("acknowledged", tier=1, due="Tue 1 Dec, 17:00")
     assert "reported by the raising side" in story.record("tom").lower()
 
@@ -33,7 +34,7 @@ def test_the_clock_goes_by_when_it_is_recorded_and_a_report_cannot_come_from_the
 
     answer = story.out.submit("amira", form, RANG | {"when": "2026-12-01T09:00"})
 
-    assert "future" in answer["error"]
+    assert "still to come" in answer["error"]
     story.stands("called", tier=1, due="Mon 30 Nov, 14:00")
 
 

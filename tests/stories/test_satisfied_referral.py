@@ -5,7 +5,7 @@ from tests.stories.harness import Story
 
 def test_a_response_that_is_enough_closes_the_referral(story: Story) -> None:
     story.begins("amira", "/concern refer", agency="council", how="phone")
-    story.shows(channels="a referral waiting for a response")
+    story.shows(channels="a referral")
 
     story.presses("amira", "A response came", "riverside-escalations", verdict="satisfied")
     story.shows(channels="closed", board=("closed", "closed"))
@@ -28,7 +28,7 @@ def test_a_referral_nobody_looks_at_opens_stage_1_by_itself(story: Story) -> Non
     story.look()
 
     story.until("Tue 1 Dec, 17:00")
-    story.shows(amira="no response to your referral")
+    story.shows(amira="no response to your referral yet")
     story.until("Wed 2 Dec, 17:00")
     called = "stage 1 of 4 is called"
     story.shows(channels=called, amira=called, joel=called, tom=called)

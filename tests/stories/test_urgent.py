@@ -13,6 +13,7 @@ def test_danger_comes_first_and_goes_straight_to_senior_managers_hour_by_hour(st
         amira="If somebody is in danger now",
         channels=(f"{STAGE_3}: Service managers and heads of service", called),
         board=(f"{STAGE_3}: Service managers and heads of service", called),
+        joel=called,
         ruth=called,
         nadia=called,
     )

@@ -9,7 +9,7 @@ def test_a_concern_is_withdrawn_and_the_calling_stops(story: Story) -> None:
 
     story.does("amira", "/concern withdraw REF", reason="She has moved in with her daughter.")
     story.shows(channels="closed", board=("closed", "closed"))
-    story.stands("closed")
+    story.stands("closed", tier=1)
     assert "withdrawn by the raising side" in story.last("council-escalations")
     assert "She has moved in with her daughter." in story.record("tom")
 
