@@ -3,11 +3,12 @@
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.files import DEMO_PARTNERSHIP, load_partnership, load_pathway, shipped_pathways
+from bot.files import DEMO_PARTNERSHIP, LoadedPathway, load_partnership, load_pathway, shipped_pathways
+from bot.files.stored import loaded
 from bot.house import House, open_house
 from concerns import reference
 from concerns.commands import Raise
@@ -47,14 +48,20 @@ def house(folder: Path, clock: Clock) -> Iterator[House]:
     if fresh:
         folder.mkdir(parents=True)
         make_key_file(key, secrets.token_bytes)
-    pathway = load_pathway(shipped_pathways()["rapid"])
-    opened = open_house(f"sqlite:///{database}", key, (pathway,), clock)
+    opened = open_house(f"sqlite:///{database}", key, (_ladder(),), clock)
     if fresh:
         opened.directories.apply(load_partnership(DEMO_PARTNERSHIP), clock.now, "bench")
     try:
         yield opened
     finally:
         opened.close()
+
+
+def _ladder() -> LoadedPathway:
+    """The rapid ladder with one clock a tier: the first thing due is a lapse that calls the next tier."""
+    rapid = load_pathway(shipped_pathways()["rapid"])
+    tiers = tuple(replace(tier, acknowledge=None, remind=()) for tier in rapid.pathway.tiers)
+    return loaded(replace(rapid.pathway, tiers=tiers), rapid.calendar)
 
 
 def fill(place: House, count: int) -> None:

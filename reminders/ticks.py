@@ -5,7 +5,7 @@ so what is due stands in the record (design 7).
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from datetime import UTC
 from logging import ERROR, Logger, getLogger
 
@@ -79,10 +79,10 @@ class Ticks:
             self._set_alarm(loop)
             if not self._sweeping.locked():
                 self._begin(loop, "sweep", self._sweep_once)
-            if not self._delivering.locked():
-                self._begin(loop, "delivery", self._deliver_once)
+            self._deliver()
 
     def _deliver(self) -> None:
+        """Begin a run, or have the one that waits for a slow place look again at all the others."""
         self._delivery.nudge()
         if (loop := self._loop) and not self._delivering.locked():
             self._begin(loop, "delivery", self._deliver_once)
@@ -100,8 +100,10 @@ class Ticks:
         if (loop := self._loop) and rest is not None and rest.total_seconds() < self._every:
             loop.call_later(rest.total_seconds(), self._deliver)
 
-    def _begin(self, loop: asyncio.AbstractEventLoop, name: str, work: Callable[[], Awaitable[None]]) -> None:
-        task = loop.create_task(_whole(work), name=name)
+    def _begin(
+        self, loop: asyncio.AbstractEventLoop, name: str, work: Callable[[], Coroutine[object, object, None]]
+    ) -> None:
+        task = loop.create_task(work(), name=name)
         self._at_work.add(task)
         task.add_done_callback(self._ended)
 
@@ -126,7 +128,3 @@ class Ticks:
         if loop := self._loop:
             self._scheduler.reschedule_job("bell", trigger="interval", seconds=self._every)
             self._set_alarm(loop)
-
-
-async def _whole(work: Callable[[], Awaitable[None]]) -> None:
-    await work()

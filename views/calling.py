@@ -3,12 +3,12 @@
 They blame nobody: a call that was not answered is called again or moves up, and that is all they say.
 """
 
-from concerns.authority import for_challenged, for_raising
+from concerns.authority import for_raising
 from concerns.model import Concern, Stage, Why
-from concerns.notice import Notice, PlaceKind
+from concerns.notice import Notice
 from concerns.people import PersonId
 from concerns.rules import Rules
-from views.cards import buttons, urgently
+from views.cards import buttons, titled, urgently
 from views.instants import span, unless_unset
 from views.labels import WHY, capital, seat
 from views.parts import Button, Message
@@ -49,7 +49,7 @@ def called_again(notice: Notice, concern: Concern, rules: Rules) -> Message:
 def coordinator_called(notice: Notice, concern: Concern, rules: Rules) -> Message:
     """No seat could be called, so the coordinator is."""
     return Message(
-        title=_titled(concern, rules, "no seat can be called, so you are"),
+        title=titled(concern, rules, "no seat can be called, so you are"),
         lines=(
             "No seat from here up has anybody to call. Until one does, the answer is looked for from you.",
             _late(notice),
@@ -87,7 +87,7 @@ def ring_them(notice: Notice, concern: Concern, rules: Rules) -> Message:
     people = [directory.person(id) for id in directory.holders(call.challenged)] if call else []
     reach = "; ".join(", ".join(part for part in (p.phone, p.email) if part) for p in people if p)
     return Message(
-        title=_titled(concern, rules, "please ring them"),
+        title=titled(concern, rules, "please ring them"),
         lines=(
             f"{directory.name_of(concern.challenged)} is not on Baton, so this call needs your voice.",
             f"Ask for: {challenged_side(concern, rules)}.",
@@ -102,7 +102,7 @@ def ring_them(notice: Notice, concern: Concern, rules: Rules) -> Message:
 def reminded(notice: Notice, concern: Concern, rules: Rules) -> Message:
     """An answer is still owed."""
     return Message(
-        title=_titled(concern, rules, "an answer is still owed"),
+        title=titled(concern, rules, "an answer is still owed"),
         lines=(call_clocks(concern, rules), next_step(concern, rules)),
         buttons=_answering(concern),
     )
@@ -111,7 +111,7 @@ def reminded(notice: Notice, concern: Concern, rules: Rules) -> Message:
 def acknowledgement_lapsed(notice: Notice, concern: Concern, rules: Rules) -> Message:
     """The deputies are asked to step in; nothing has moved up."""
     return Message(
-        title=_titled(concern, rules, "not acknowledged yet"),
+        title=titled(concern, rules, "not acknowledged yet"),
         lines=(
             "Nobody has said yet that they have it. Deputies: can one of you take it?",
             _due(notice, rules, "The answer is still due {}. Nothing has moved up."),
@@ -129,7 +129,7 @@ def next_tier_told(notice: Notice, concern: Concern, rules: Rules) -> Message:
     elif concern.stage is Stage.ACKNOWLEDGED:
         happened = "it is acknowledged, and the answer is still owed"
     return Message(
-        title=_titled(concern, rules, "your seat comes next"),
+        title=titled(concern, rules, "your seat comes next"),
         lines=(f"For your information: {happened}.", _due(notice, rules, then)),
     )
 
@@ -137,7 +137,7 @@ def next_tier_told(notice: Notice, concern: Concern, rules: Rules) -> Message:
 def lapsed_ask(notice: Notice, concern: Concern, rules: Rules) -> Message:
     """Where moving up is asked about first."""
     return Message(
-        title=_titled(concern, rules, "no answer came in time"),
+        title=titled(concern, rules, "no answer came in time"),
         lines=(
             "The raising side is asked whether to move it up now.",
             _due(notice, rules, "If nobody says, it moves up by itself {}."),
@@ -146,31 +146,13 @@ def lapsed_ask(notice: Notice, concern: Concern, rules: Rules) -> Message:
     )
 
 
-def acknowledged(notice: Notice, concern: Concern, rules: Rules) -> Message:
-    """The raising side hears that somebody has it; the called side, when it was only reported."""
-    said = "They have it."
-    if is_called(notice, concern, rules):
-        said = "The raising side records that your side has it. If that is not so, add a note."
-    return Message(
-        title=_titled(concern, rules, "acknowledged"),
-        lines=(said, _due(notice, rules, "An answer is still owed by {}.")),
-        buttons=buttons(concern, ("Show", "show"), ("Log a contact", "contact"), ("Add a note", "note")),
-    )
-
-
 def released(notice: Notice, concern: Concern, rules: Rules) -> Message:
     """An acknowledgement was handed back."""
     return Message(
-        title=_titled(concern, rules, "handed back"),
+        title=titled(concern, rules, "handed back"),
         lines=("It was handed back, so it needs somebody else.", call_clocks(concern, rules)),
         buttons=_answering(concern),
     )
-
-
-def is_called(notice: Notice, concern: Concern, rules: Rules) -> bool:
-    """Whether this is said in private to somebody on the called side."""
-    person = PersonId(notice.place.id)
-    return notice.place.kind is PlaceKind.PERSON and for_challenged(person, concern, rules.directory)
 
 
 def _asked(notice: Notice, concern: Concern, rules: Rules) -> tuple[str, ...]:
@@ -181,10 +163,6 @@ def _asked(notice: Notice, concern: Concern, rules: Rules) -> tuple[str, ...]:
 
 def _due(notice: Notice, rules: Rules, sentence: str) -> str:
     return unless_unset(notice.due, rules.calendar, sentence)
-
-
-def _titled(concern: Concern, rules: Rules, said: str) -> str:
-    return f"{urgently(concern)}{concern.ref}, {tier_count(concern.tier or 1, rules)}: {said}"
 
 
 def _is_called(concern: Concern, rules: Rules) -> str:

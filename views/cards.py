@@ -7,7 +7,7 @@ from concerns.model import Concern, Stage
 from concerns.rules import Rules
 from views.labels import GROUNDS, STRANDS
 from views.parts import Button, Message
-from views.standing import next_action, place_on_ladder, standing
+from views.standing import next_action, place_on_ladder, standing, tier_count
 
 SHARED_TRUST = 1
 """From this trust on a channel may carry the strand and the ground (design 6)."""
@@ -32,6 +32,11 @@ def card(concern: Concern, rules: Rules, trust: int) -> Message:
 def card_title(concern: Concern, rules: Rules) -> str:
     """`Urgent: C-7F3K-9QMX, stage 2 of 4: Line managers`."""
     return f"{urgently(concern)}{concern.ref}, {place_on_ladder(concern, rules)}"
+
+
+def titled(concern: Concern, rules: Rules, said: str) -> str:
+    """`Urgent: C-7F3K-9QMX, stage 2 of 4: not acknowledged yet`."""
+    return f"{urgently(concern)}{concern.ref}, {tier_count(concern.tier or 1, rules)}: {said}"
 
 
 def is_urgent(concern: Concern) -> bool:

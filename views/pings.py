@@ -77,7 +77,7 @@ _PINGS: dict[NoticeKind, Ping] = {
     K.ACKNOWLEDGEMENT_LAPSED: calling.acknowledgement_lapsed,
     K.NEXT_TIER_TOLD: calling.next_tier_told,
     K.LAPSED_ASK: calling.lapsed_ask,
-    K.ACKNOWLEDGED: calling.acknowledged,
+    K.ACKNOWLEDGED: settling.acknowledged,
     K.RELEASED: calling.released,
     K.NO_CHANNEL: settling.no_channel,
     K.SKIPPED: settling.skipped,

@@ -1,13 +1,14 @@
-"""The pings around a call: a referral that waits, an answer to read, a check to make, a gap to mend.
+"""The pings around a call: a referral that waits, what the called side said, a check to make, a gap to mend.
 
 Like every ping they hold no name and no words.
 """
 
+from concerns.authority import for_challenged
 from concerns.model import Concern
-from concerns.notice import Notice
+from concerns.notice import Notice, PlaceKind
+from concerns.people import PersonId
 from concerns.rules import Rules
-from views.calling import is_called
-from views.cards import buttons
+from views.cards import buttons, titled
 from views.instants import unless_unset
 from views.labels import capital, seat
 from views.parts import Button, Message
@@ -38,18 +39,29 @@ def contacts_unanswered(notice: Notice, concern: Concern, rules: Rules) -> Messa
     )
 
 
+def acknowledged(notice: Notice, concern: Concern, rules: Rules) -> Message:
+    """The raising side hears that somebody has it; the called side, that it was reported to."""
+    reported = _is_called(notice, concern, rules)
+    note = "The raising side records that your side has it. If that is not so, add a note."
+    return Message(
+        title=titled(concern, rules, "acknowledged"),
+        lines=(note if reported else "They have it.", _due(notice, rules, "An answer is still owed by {}.")),
+        buttons=buttons(concern, _SHOW, _NOTE if reported else _CONTACT),
+    )
+
+
 def answered(notice: Notice, concern: Concern, rules: Rules) -> Message:
     """An answer came; the raising side reads it and says whether it will do."""
-    reported = is_called(notice, concern, rules)
+    reported = _is_called(notice, concern, rules)
     return Message(
-        title=f"{concern.ref}, {tier_count(concern.tier or 1, rules)}: answered",
+        title=titled(concern, rules, "answered"),
         lines=(
             "The raising side records an answer of yours. If that is not so, add a note." if reported else "",
             "The calling stops.",
             "The raising side reads the answer, and accepts it or says it is not enough.",
             _due(notice, rules, "That is awaited by {}."),
         ),
-        buttons=(*_deciding(concern), *(buttons(concern, ("Add a note", "note")) if reported else ())),
+        buttons=(*_deciding(concern), *(buttons(concern, _NOTE) if reported else ())),
     )
 
 
@@ -136,6 +148,13 @@ def dead_letter(notice: Notice, concern: Concern, rules: Rules) -> Message:
 
 _SHOW = ("Show", "show")
 _CONTACT = ("Log a contact", "contact")
+_NOTE = ("Add a note", "note")
+
+
+def _is_called(notice: Notice, concern: Concern, rules: Rules) -> bool:
+    """Whether this is said in private to somebody on the called side."""
+    person = PersonId(notice.place.id)
+    return notice.place.kind is PlaceKind.PERSON and for_challenged(person, concern, rules.directory)
 
 
 def _due(notice: Notice, rules: Rules, sentence: str) -> str:

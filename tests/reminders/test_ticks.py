@@ -11,14 +11,17 @@ from typing import Any
 
 import pytest
 
+from concerns.model import Concern
+from concerns.notice import Notice, Place
 from concerns.notice import NoticeKind as K
-from concerns.notice import Place
+from concerns.rules import Rules
 from reminders.ticks import Ticks
 from storage.errors import NotSaved
 from storage.outbox import State
 from tests.reminders.house import House
-from tests.reminders.platforms import Fault, Slow, kinds
+from tests.reminders.platforms import Fault, Lost, Slow, kinds, plainly
 from tests.worlds import a_concern
+from views.parts import Message
 
 JOINT = "riverside-council"
 SOON, NEVER = 0.01, 3600.0
@@ -160,6 +163,34 @@ def test_a_slow_platform_does_not_hold_up_the_sweep(house: House) -> None:
     house.hear(a_concern())
     live(story())
     assert kinds(house.seen(JOINT)) == [K.CARD]
+
+
+def test_what_ripens_while_a_place_is_slow_is_sent_with_the_next_ring(house: House) -> None:
+    """A run that waits for one place looks again at all the others, and is known to be alive."""
+
+    async def story() -> None:
+        gate, again = asyncio.Event(), asyncio.Event()
+        house.slack.will(JOINT, Slow(gate))
+        house.telegram.will("tom", Lost(accepted=True))
+
+        def second(notice: Notice, concern: Concern, rules: Rules, repeat: bool, code: str) -> Message:
+            if repeat:
+                again.set()
+            return plainly(notice, concern, rules, repeat, code)
+
+        house.render = second
+        house.restart()
+        async with ticking(house, SOON):
+            while not again.is_set():
+                house.forward(milliseconds=1)
+                await asyncio.sleep(0)
+            assert house.delivery.heart.age() < 15
+            assert house.seen(JOINT) == []
+            gate.set()
+
+    house.hear(a_concern())
+    live(story())
+    assert len(house.seen("tom")) == 2
 
 
 def test_idle_means_swept_and_delivered(house: House) -> None:

@@ -11,7 +11,6 @@ from storage.outbox import Outbox
 from storage.vault import Vault, make_key_file
 from tests.ladders import DAILY, MONDAY, RULES
 from tests.storage.chance import Chance
-from tests.stores import *  # noqa: F403 -- its fixtures
 
 
 @pytest.fixture

@@ -49,7 +49,7 @@ def open_stage_1_and_wait(story: Story) -> None:
         channels=("stage 1 of 4: not acknowledged yet", "stage 1 of 4: an answer is still owed"),
         tom="stage 1 of 4: not acknowledged yet",
         lucia="stage 1 of 4: not acknowledged yet",
-        grace="stage 1 of 4: not acknowledged yet",
+        grace="stage 1 of 4: your seat comes next",
     )
     story.until("Wed 2 Dec, 17:00")
     story.shows(

@@ -4,6 +4,7 @@ from tests.stories.harness import Story
 
 CALLED_AGAIN = "stage 4 of 4 is called again"
 OWED = "an answer is still owed"
+NEXT = "stage {} of 4: your seat comes next"
 
 
 def test_silence_goes_to_the_top_and_is_called_again_until_the_convener_answers(story: Story) -> None:
@@ -20,7 +21,7 @@ def test_silence_goes_to_the_top_and_is_called_again_until_the_convener_answers(
         channels=(late, f"stage 1 of 4: {OWED}", f"stage 1 of 4: {OWED}", "stage 2 of 4 is called"),
         tom=late,
         lucia=late,
-        grace=(late, "stage 2 of 4 is called"),
+        grace=(NEXT.format(1), "stage 2 of 4 is called"),
         amira="stage 2 of 4 is called",
         joel="stage 2 of 4 is called",
     )
@@ -32,7 +33,7 @@ def test_silence_goes_to_the_top_and_is_called_again_until_the_convener_answers(
         board=("stage 3 of 4: Service managers and heads of service", "stage 3 of 4 is called"),
         grace=late,
         owen=late,
-        nadia=(late, "stage 3 of 4 is called"),
+        nadia=(NEXT.format(2), "stage 3 of 4 is called"),
         amira="stage 3 of 4 is called",
         ruth="stage 3 of 4 is called",
     )
@@ -45,7 +46,7 @@ def test_silence_goes_to_the_top_and_is_called_again_until_the_convener_answers(
         board=said,
         nadia=late,
         grace=late,
-        martin=(late, "stage 4 of 4 is called"),
+        martin=(NEXT.format(3), "stage 4 of 4 is called"),
         amira="stage 4 of 4 is called",
         helen="stage 4 of 4 is called",
         miriam="stage 4 of 4 is called",

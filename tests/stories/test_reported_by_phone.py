@@ -19,7 +19,8 @@ def test_an_acknowledgement_and_an_answer_given_by_phone_stop_the_clocks(story: 
     story.does(
         "amira", "/concern answer REF", **RANG, outcome="partly_resolved", response="Somebody rings her."
     )
-    story.shows(channels="stage 1 of 4: answered", amira="stage 1 of 4: answered")
+    answered = "stage 1 of 4: answered"
+    story.shows(channels=answered, amira=answered, tom=answered)
     story.stands("answered", tier=1, due="Wed 2 Dec, 17:00")
     assert "Duty manager, council" in story.record("tom")
 

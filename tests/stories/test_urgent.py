@@ -22,7 +22,13 @@ def test_danger_comes_first_and_goes_straight_to_senior_managers_hour_by_hour(st
 
     story.until("Mon 30 Nov, 11:00")
     late, owed = f"{STAGE_3}: not acknowledged yet", f"{STAGE_3}: an answer is still owed"
-    story.shows(channels=(late, owed), board=(late, owed), nadia=late, grace=late, martin=late)
+    story.shows(
+        channels=(late, owed),
+        board=(late, owed),
+        nadia=late,
+        grace=late,
+        martin=f"{STAGE_3}: your seat comes next",
+    )
     story.until("Mon 30 Nov, 13:00")
     story.shows(channels=(owed, owed), board=(owed, owed))
 
@@ -34,7 +40,7 @@ def test_danger_comes_first_and_goes_straight_to_senior_managers_hour_by_hour(st
     story.presses(
         "martin", "Answer", outcome="agreed_decision_changed", response="A social worker is with her."
     )
-    answered = f"{STAGE_4}: answered"
+    answered = "stage 4 of 4: answered"
     story.shows(channels=answered, board=answered, amira=answered, helen=answered)
     story.presses("amira", "Accept")
     story.shows(channels="agreed", board="agreed")

@@ -24,7 +24,7 @@ from tests.partnership import (
     vacated,
     without_channels,
 )
-from tests.worlds import World, a_check, a_concern, a_contact, a_dispute, a_referral, an_answer
+from tests.worlds import World, a_check, a_concern, a_contact, a_dispute, a_referral, an_answer, words
 
 ROLES = ("practitioner", "manager", "senior_manager", "director")
 
@@ -85,6 +85,13 @@ def to_the_surgery(world: Kept) -> None:
     world.hear(a_concern(agency=SURGERY)).until("Wed 2 Dec 2026 17:30")
 
 
+def by_telephone(world: Kept) -> None:
+    """What the called side said was said elsewhere, and is reported."""
+    told = words(who="Tom, duty social worker", how="phone")
+    world.hear(a_concern(), c.Acknowledge(by=AMIRA, when=MONDAY, words=told))
+    world.hear(an_answer(AMIRA, when=MONDAY, who="Tom", how="phone"))
+
+
 STORIES: tuple[tuple[Callable[[Kept], None], Rules], ...] = (
     (whole_life, ruled()),
     (top_of_the_ladder, ruled()),
@@ -92,6 +99,7 @@ STORIES: tuple[tuple[Callable[[Kept], None], Rules], ...] = (
     (urgent, ruled()),
     (turning_urgent, ruled()),
     (asleep, ruled()),
+    (by_telephone, ruled()),
     (to_the_surgery, ruled()),
     (urgent, ruled(directory=vacated(DIRECTORY, COUNCIL, *ROLES))),
     (top_of_the_ladder, ruled(directory=vacated(DIRECTORY, COUNCIL, "practitioner"))),

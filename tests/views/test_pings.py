@@ -3,15 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from concerns import commands as c
 from concerns.authority import for_challenged, for_raising, may_see
 from concerns.model import Concern, Stage
 from concerns.notice import Notice, NoticeKind, Place, PlaceKind
+from concerns.pathway import OnLapse
 from concerns.people import PersonId
 from concerns.rules import Rules
-from tests.ladders import RULES
+from tests.ladders import DAILY, MONDAY, RULES, ruled
 from tests.partnership import AMIRA, GRACE, JOEL, LENA, PEOPLE, SAM, TOM
 from tests.views.stories import said
-from tests.worlds import answered, called
+from tests.worlds import an_answer, answered, called, words
 from views.labels import GROUNDS, STRANDS
 from views.parts import Message
 from views.pings import render, trust_of
@@ -196,7 +198,36 @@ def test_the_called_side_is_not_offered_what_the_raising_side_decides() -> None:
     world = answered()
     notice = replace(world.notice(K.ANSWERED, AMIRA), place=Place(PlaceKind.PERSON, TOM))
 
-    assert [b.command for b in render(notice, world.concern, RULES).buttons] == ["show"]
+    assert [b.command for b in render(notice, world.concern, RULES).buttons] == ["show", "note"]
+
+
+def test_what_was_reported_of_a_side_it_hears_and_can_put_right() -> None:
+    world = called().hear(c.Acknowledge(by=AMIRA, when=MONDAY, words=words(who="Tom", how="phone")))
+    told, reporter = (render(world.notice(K.ACKNOWLEDGED, who), world.concern, RULES) for who in (TOM, AMIRA))
+    assert told.lines[0] == "The raising side records that your side has it. If that is not so, add a note."
+    assert told.buttons[-1].command == "note"
+    assert reporter.lines[0] == "They have it."
+
+    world.hear(an_answer(AMIRA, when=MONDAY, who="Tom", how="phone"))
+    told, reporter = (render(world.notice(K.ANSWERED, who), world.concern, RULES) for who in (TOM, AMIRA))
+    assert told.lines[0] == "The raising side records an answer of yours. If that is not so, add a note."
+    assert reporter.lines[0] == "The calling stops."
+
+
+def test_the_next_tier_is_told_what_is_true_now() -> None:
+    asking = ruled(replace(DAILY, on_lapse=OnLapse.ASK))
+    world = called(asking).until("Mon 30 Nov 2026 14:00")
+    notice = world.notice(K.NEXT_TIER_TOLD, GRACE)
+    assert "nobody has said yet" in render(notice, world.concern, asking).lines[0]
+
+    world.hear(c.Acknowledge(by=TOM))
+    assert "it is acknowledged" in render(notice, world.concern, asking).lines[0]
+
+    world.until("Tue 1 Dec 2026 17:00")
+    assert render(world.notice(K.NEXT_TIER_TOLD, GRACE), world.concern, asking).lines == (
+        "For your information: no answer came in time, and the raising side is asked whether to move it up.",
+        "If nobody says, your seat is called Wed 2 Dec at 13:00.",
+    )
 
 
 def test_an_agency_that_is_not_on_baton_is_rung_up_with_its_number() -> None:
