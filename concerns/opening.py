@@ -8,7 +8,7 @@ from concerns import events as e
 from concerns.calling import call_from
 from concerns.evolve import evolve
 from concerns.model import Concern, Ground, Why, Words
-from concerns.pathway import Pathway, Strand
+from concerns.pathway import Strand
 from concerns.people import AgencyId, AgencyKind, PersonId
 from concerns.rules import Refused, Rules
 
@@ -119,7 +119,7 @@ def _misdirected(by: PersonId, agency: AgencyId, strand: Strand, rules: Rules) -
         return Refused(
             "Choose the agency you are challenging from the list; a board is called by the ladder itself."
         )
-    if other.id == person.agency and not _within_one_agency(rules.pathway):
+    if other.id == person.agency and not rules.pathway.within_one_agency:
         return Refused(
             "That is your own agency. Raise it with your own manager or safeguarding lead first;"
             " if that does not help, use your whistleblowing route."
@@ -130,11 +130,6 @@ def _misdirected(by: PersonId, agency: AgencyId, strand: Strand, rules: Rules) -
             f"This pathway does not cover {about}. Ask the partnership's coordinator which one does."
         )
     return None
-
-
-def _within_one_agency(pathway: Pathway) -> bool:
-    """An alert ladder inside one agency calls different roles on its two sides."""
-    return all(tier.raising != tier.challenged for tier in pathway.tiers)
 
 
 def _agency_of(by: PersonId, rules: Rules) -> AgencyId:

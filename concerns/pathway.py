@@ -118,6 +118,11 @@ class Pathway:
         """The number of the highest tier."""
         return len(self.tiers)
 
+    @property
+    def within_one_agency(self) -> bool:
+        """Whether both sides may be one agency: an alert ladder calls different roles on its two sides."""
+        return all(tier.raising != tier.challenged for tier in self.tiers)
+
     def roles(self) -> frozenset[str]:
         """Every role the ladder may call, on either side or as convener."""
         return frozenset(

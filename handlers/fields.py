@@ -33,21 +33,22 @@ def strand(scene: Scene) -> Field:
 
 
 def agency(scene: Scene) -> Field:
-    """The agency whose decision or silence this is about: all but the person's own and the boards."""
+    """The agency whose decision or silence this is about."""
     return Field(
         "agency",
         "Which agency is this about?",
         FieldKind.CHOICE,
-        agencies(scene.directory, scene.person),
+        agencies(scene.directory, scene.person, own_too=scene.rules.pathway.within_one_agency),
         required=True,
     )
 
 
-def agencies(directory: Directory, person: PersonId) -> tuple[Choice, ...]:
-    """Other agencies first; one's own stands last, for ladders inside one agency."""
+def agencies(directory: Directory, person: PersonId, *, own_too: bool) -> tuple[Choice, ...]:
+    """All but the boards and, unless the ladder is one inside an agency, one's own; that stands last."""
     found = directory.person(person)
     own = found.agency if found else None
-    listed = [agency for agency in directory.agencies if agency.kind is not AgencyKind.BOARD]
+    others = [agency for agency in directory.agencies if agency.kind is not AgencyKind.BOARD]
+    listed = [agency for agency in others if own_too or agency.id != own]
     listed.sort(key=lambda agency: agency.id == own)
     return tuple(Choice(agency.id, agency.name) for agency in listed)
 

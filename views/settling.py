@@ -8,7 +8,7 @@ from concerns.model import Concern
 from concerns.notice import Notice, PlaceKind
 from concerns.people import PersonId
 from concerns.rules import Rules
-from views.cards import buttons, titled
+from views.cards import buttons
 from views.instants import unless_unset
 from views.labels import capital, seat
 from views.parts import Button, Message
@@ -44,7 +44,7 @@ def acknowledged(notice: Notice, concern: Concern, rules: Rules) -> Message:
     reported = _is_called(notice, concern, rules)
     note = "The raising side records that your side has it. If that is not so, add a note."
     return Message(
-        title=titled(concern, rules, "acknowledged"),
+        title=f"{concern.ref}, {tier_count(concern.tier or 1, rules)}: acknowledged",
         lines=(note if reported else "They have it.", _due(notice, rules, "An answer is still owed by {}.")),
         buttons=buttons(concern, _SHOW, _NOTE if reported else _CONTACT),
     )
@@ -54,7 +54,7 @@ def answered(notice: Notice, concern: Concern, rules: Rules) -> Message:
     """An answer came; the raising side reads it and says whether it will do."""
     reported = _is_called(notice, concern, rules)
     return Message(
-        title=titled(concern, rules, "answered"),
+        title=f"{concern.ref}, {tier_count(concern.tier or 1, rules)}: answered",
         lines=(
             "The raising side records an answer of yours. If that is not so, add a note." if reported else "",
             "The calling stops.",

@@ -263,7 +263,8 @@ class Judge:
         for platform in self.platforms:
             for verb, where, fault, at in platform.met:
                 cut_off = any(at <= killed <= at + MOMENT for killed in self.killed)
-                if isinstance(fault, Dies) and not cut_off and not any(asked >= at for asked in letters):
+                since = self._told_since(where, at)
+                if isinstance(fault, Dies) and not cut_off and not any(asked >= since for asked in letters):
                     yield f"{where}: died quietly ({verb})"
         seen = self._markers()
         for owed in self.owed:
@@ -274,6 +275,14 @@ class Judge:
             for person in (p for seat in notice.mentions for p in self.rules.directory.holders(seat)):
                 if (person, *owed.key[1:]) not in seen and not self._died(person, owed.at):
                     yield f"{owed.key}: nobody told {person} instead"
+
+    def _told_since(self, place: str, at: datetime) -> datetime:
+        """The last change of a concern that was to be said there by then; one letter a change is enough."""
+        last: dict[Ref, datetime] = {}
+        for owed in self.owed:
+            if owed.notice.place.id == place and owed.at <= at:
+                last[owed.notice.ref] = owed.at
+        return min(last.values(), default=at)
 
     def _pressed_on(self) -> Iterator[str]:
         for platform in self.platforms:
