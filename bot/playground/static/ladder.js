@@ -16,7 +16,7 @@ let asked = 0;
 
 /** Draw the panel again; the picture comes when the server has drawn it. */
 export async function drawLadder() {
-  drawConcerns(byUrgency(store.world.concerns), store.world.pathway.tier_word);
+  drawConcerns(byUrgency(store.world.concerns));
   const mine = (asked += 1);
   const found = store.ref && (await fetchLadder(store.ref));
   if (mine !== asked) return;
@@ -35,17 +35,17 @@ async function fetchLadder(ref) {
   return null;
 }
 
-function drawConcerns(concerns, tierWord) {
+function drawConcerns(concerns) {
   list.hidden = !concerns.length;
   if (!changed(list, [concerns, store.ref])) return;
   const held = list.contains(document.activeElement) && document.activeElement.dataset.concern;
-  list.replaceChildren(...concerns.map((concern) => h("li", {}, choiceOf(concern, tierWord))));
+  list.replaceChildren(...concerns.map((concern) => h("li", {}, choiceOf(concern))));
   list.querySelector(`[data-concern="${held}"]`)?.focus();
   const open = list.querySelector("[aria-pressed=true]");
   if (open) reveal(list, open);
 }
 
-function choiceOf(concern, tierWord) {
+function choiceOf(concern) {
   const { ref, due, urgent } = concern;
   const onclick = () => {
     store.ref = ref;
@@ -56,14 +56,14 @@ function choiceOf(concern, tierWord) {
     h("strong", {}, ref),
     h("span", { class: "due" }, due ? `due ${shortly(due)}` : "no clock running"),
     h("span", { class: "about" },
-      urgent && h("span", { class: "flag" }, "Urgent"), standing(concern, tierWord)));
+      urgent && h("span", { class: "flag" }, "Urgent"), standing(concern)));
 }
 
-/** "Called, stage 2 of 4: Line managers": from a title that begins with the reference, else made here. */
-function standing({ ref, stage, tier, title = "" }, tierWord) {
+/** "Called, stage 2 of 4: Line managers": the stage, then what the title says after the reference. */
+function standing({ ref, stage, title }) {
   const said = stage[0].toUpperCase() + stage.slice(1);
-  if (title.startsWith(ref)) return [said, title.slice(ref.length).replace(/^[\s,:]+/, "")].join(", ");
-  return [tier ? `${said}, ${tierWord} ${tier}` : said, title].filter(Boolean).join(" · ");
+  const rest = title.slice(title.indexOf(ref) + ref.length).replace(/^[\s,:]+/, "");
+  return rest && rest !== stage ? `${said}, ${rest}` : said;
 }
 
 function show({ svg, lines }) {
