@@ -19,7 +19,7 @@ demo: $(VENV)/runtime.done ## Serve the playground on http://127.0.0.1:8080 (POR
 	@$(RUN) bot demo
 
 test: $(VENV)/test.done ## Run the tests that need no browser
-	@$(RUN) pytest -m "not browser"
+	@$(RUN) pytest --ignore=tests/browser
 
 check: $(VENV)/dev.done ## Lint, types, import contracts and all tests, the browser's included
 	@$(RUN) ruff check
