@@ -31,6 +31,16 @@ class Screen:
         """Play a situation from the menu."""
         self.page.get_by_role("button", name="Play the situation").first.click()
         self.page.locator(f"[data-situation={situation}]").click()
+        self.settles()
+
+    def moves(self, by: str) -> None:
+        """Move the clock with its button."""
+        self.page.locator(f'[data-forward="{by}"]').click()
+        self.settles()
+
+    def settles(self) -> None:
+        """Until the desk stands still again: while it moves, it takes no second wish."""
+        expect(self.page.locator("body")).not_to_have_attribute("aria-busy", "true")
 
     def ladder(self) -> Locator:
         """The picture of who has the baton."""

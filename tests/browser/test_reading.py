@@ -46,12 +46,13 @@ def test_a_reply_in_a_channel_is_seen_by_nobody_else(screen: Screen, browser: Br
 
     slack.sit("joel")
     slack.go(SHARED)
-    expect(slack.pane.get_by_text("What you can do here")).to_have_count(0)
+    expect(slack.message("What you can do here")).to_have_count(0)
     other = Screen(browser.new_context().new_page(), screen.served)
     other.open()
     other.seat("slack").sit("amira")
     other.seat("slack").go(SHARED)
-    expect(other.seat("slack").pane.get_by_text("What you can do here")).to_have_count(0)
+    expect(other.seat("slack").pane.get_by_text("Nothing has been said here yet")).to_be_visible()
+    expect(other.seat("slack").message("What you can do here")).to_have_count(0)
     other.page.context.close()
 
 
@@ -94,7 +95,7 @@ def test_a_second_page_shows_at_once_what_is_done_in_the_first(
     expect(second.page.locator("[data-clock]")).to_contain_text("Wed 2 Dec 2026, 17:00")
     expect(second.ladder()).to_be_visible()
 
-    second.page.locator('[data-forward="1 hour"]').click()
+    second.moves("1 hour")
     expect(screen.page.locator("[data-clock]")).to_contain_text("Wed 2 Dec 2026, 18:00")
     context.close()
 
@@ -106,13 +107,13 @@ def test_the_clock_moves_by_an_hour_by_a_day_and_to_the_next_thing_due(screen: S
         ("1 hour", "Mon 30 Nov 2026, 11:00"),
         ("1 working day", "Tue 1 Dec 2026, 17:00"),
     ]:
-        screen.page.locator(f'[data-forward="{by}"]').click()
+        screen.moves(by)
         expect(clock).to_have_text(now)
 
     screen.plays("delayed")
-    expect(clock).to_have_text("Wed 2 Dec 2026, 17:00")
-    screen.page.locator('[data-forward="next"]').click()
     expect(clock).to_have_text("Thu 3 Dec 2026, 17:00")
+    screen.moves("next")
+    expect(clock).to_have_text("Fri 4 Dec 2026, 17:00")
 
 
 def test_starting_again_asks_first_and_empties_everything(screen: Screen) -> None:

@@ -52,7 +52,7 @@ def test_the_ladder_shows_who_has_the_baton_and_moves_with_the_clock(screen: Scr
     expect(screen.ladder()).to_contain_text("has the baton")
     before = screen.ladder().text_content()
 
-    screen.page.locator('[data-forward="1 working day"]').click()
+    screen.moves("1 working day")
 
     expect(screen.page.locator("[data-clock]")).to_contain_text("Thu 3 Dec")
     expect(screen.ladder()).not_to_have_text(before or "")
