@@ -48,7 +48,7 @@ class Sweep:
             outcome = self._attempt(self._batch, skip=self.aside)
             if isinstance(outcome, int):
                 moved += outcome
-            elif overdue := self._overdue():
+            elif overdue := self._ledger.overdue(self._clock(), self._batch, skip=self.aside):
                 moved += sum(self._alone(ref) for ref in overdue)
             else:
                 self._log.error("A batch fails and no concern in it does: %s", type(outcome).__name__)
@@ -56,13 +56,6 @@ class Sweep:
             if outcome in range(self._batch):
                 return moved
             self.heart.beat()
-
-    def _overdue(self) -> tuple[Ref, ...]:
-        """Which concerns the batch that failed was made of."""
-        now = self._clock()
-        due = ((c.due, c.ref) for c in self._ledger.listing(open_only=True) if c.due is not None)
-        waiting = sorted((due, ref) for due, ref in due if due <= now and ref not in self.aside)
-        return tuple(ref for _, ref in waiting[: self._batch])
 
     def _alone(self, ref: Ref) -> int:
         outcome = self._attempt(1, only=(ref,))

@@ -36,6 +36,12 @@ def next_due(db: Connection) -> datetime | None:
     return db.scalar(soonest.order_by(concerns.c.next_due).limit(1))
 
 
+def overdue(db: Connection, now: datetime, limit: int, skip: Collection[Ref]) -> tuple[Ref, ...]:
+    """Which concerns `due_changes` would look at, without reading any of them."""
+    due = select(concerns.c.ref).where(concerns.c.next_due <= now, concerns.c.ref.not_in(skip))
+    return tuple(db.scalars(due.order_by(concerns.c.next_due, concerns.c.ref).limit(limit)))
+
+
 def due_changes(
     db: Connection,
     now: datetime,

@@ -127,6 +127,11 @@ class Ledger:
             write(db, changes, now, self._vault)
         return Swept(tuple(c.concern.ref for c in changes), tuple(n for c in changes for n in c.notices))
 
+    def overdue(self, now: datetime, limit: int, skip: Collection[Ref] = ()) -> tuple[Ref, ...]:
+        """Whom a `lapse` of this limit would look at; none is read, so one that cannot be is named too."""
+        with self._store.read() as db:
+            return lapses.overdue(db, now, limit, skip)
+
     def next_due(self) -> datetime | None:
         """The soonest instant at which any concern's clock has something to do."""
         with self._store.read() as db:

@@ -104,12 +104,18 @@ class Outbox:
             return _report(db, delivery, state=State.SUPERSEDED, why=why, finished_at=now)
 
     def dead(self, delivery: Delivery, why: str, now: datetime, tell: Sequence[Notice] = ()) -> bool:
-        """It cannot be delivered. Whom to tell instead is queued in the same breath: dead is never quiet."""
+        """It cannot be delivered. Whom to tell instead is queued in the same breath: dead is never quiet.
+
+        Whoever is told the same of this change anyway is not told it twice.
+        """
         with self._store.write() as db:
             done = _report(db, delivery, state=State.DEAD, why=why, finished_at=now)
             if done and tell:
-                last = db.scalar(select(func.max(_c.n)).where(_c.ref == delivery.ref, _c.seq == delivery.seq))
-                queue(db, [(delivery.ref, delivery.seq, tell)], now, first=(last or 0) + 1)
+                change = (_c.ref == delivery.ref, _c.seq == delivery.seq)
+                rows = db.execute(select(_c.place, _c.kind, _c.n).where(*change))
+                told = {(place, kind): n for place, kind, n in rows}
+                fresh = [notice for notice in tell if (str(notice.place), notice.kind) not in told]
+                queue(db, [(delivery.ref, delivery.seq, fresh)], now, first=max(told.values()) + 1)
             return done
 
     def recover(self, now: datetime, until: datetime, started_before: datetime | None = None) -> int:

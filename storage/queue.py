@@ -82,21 +82,20 @@ def places(db: Connection) -> list[str]:
 def head(db: Connection, place: str, now: datetime) -> RowMapping | None:
     """The notice whose turn it is in this place, held until the transaction ends."""
     first = db.execute(_HEAD, {"place": place, "now": now}).mappings().first()
-    if first is None or first["kind"] != NoticeKind.CARD or first["state"] == State.UNKNOWN:
-        return first
-    return _newest_card(db, first, now)
+    if first is not None and first["kind"] == NoticeKind.CARD and first["state"] != State.UNKNOWN:
+        _speak_for_later_cards(db, first, now)
+    return first
 
 
-def _newest_card(db: Connection, card: RowMapping, now: datetime) -> RowMapping:
-    """A card shows the present state whenever it is sent, so the newest one speaks for those before it."""
-    untried = _c.state.in_([State.PENDING, State.WAITING])
-    same = (_c.ref == card["ref"], _c.place == card["place"], _c.kind == card["kind"], OWED, untried)
-    last = select(outbox).where(*same).order_by(_c.seq.desc(), _c.n.desc()).limit(1)
-    newest = db.execute(last).mappings().one()
-    older = tuple_(_c.seq, _c.n) < tuple_(newest["seq"], newest["n"])
-    gone = {"state": State.SUPERSEDED, "finished_at": now, "why": "a newer card speaks for it"}
-    db.execute(update(outbox).where(*same, older).values(gone))
-    return newest
+def _speak_for_later_cards(db: Connection, card: RowMapping, now: datetime) -> None:
+    """A card shows the present state whenever it is sent, so it speaks for those after it, and in its turn.
+
+    One of unknown fate may stand there with an older state, so it speaks for nobody.
+    """
+    later = tuple_(_c.seq, _c.n) > tuple_(card["seq"], card["n"])
+    same = (_c.ref == card["ref"], _c.place == card["place"], _c.kind == card["kind"], OWED, later)
+    gone = {"state": State.SUPERSEDED, "finished_at": now, "why": "an earlier card speaks for it"}
+    db.execute(update(outbox).where(*same).values(gone))
 
 
 def _all_places() -> Select[str]:

@@ -236,15 +236,8 @@ class Judge:
                     yield f"{_key(post)}: not in its thread"
 
     def _lost_sight(self, place: Place, ref: Ref) -> bool:
-        """Whether the card may be where nobody looks for it.
-
-        A card of unknown fate in a channel that then dies is never found, and the next one is posted anew.
-        Where a second change comes before the first card is there, the outbox lets a ping overtake the card.
-        """
-        asked = [post.asked for post in self.posts if post.place == place and ref in post.message.lines]
-        changes = [o for o in self.owed if o.notice.kind is NoticeKind.CARD and o.notice.place == place]
-        early = [o for o in changes if o.notice.ref == ref and o.at <= min(asked, default=self.now)]
-        return len(early) > 1 or self._died(place.id, self.records[ref][0].at)
+        """A card of unknown fate in a channel that then dies is never found; the next one is posted anew."""
+        return self._died(place.id, self.records[ref][0].at)
 
     def _stubborn(self, place: Place) -> bool:
         """Whether edits there failed so often that a new card was the better choice."""

@@ -171,7 +171,7 @@ class Storm:
         self._live(Life(3 + self.dice.below(60), self.dice.pick(tuple(End))))
 
     def _live(self, life: Life) -> None:
-        house = self.house
+        house = self.house.forward(milliseconds=1)
         house.store.close()
         house.open_store = mortal(life)
         for messenger in (house.slack, house.telegram):

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
+from sqlalchemy import update
 
 from concerns import commands as c
 from concerns.events import Called, Lapsed
@@ -12,6 +13,7 @@ from concerns.model import Ref, Stage
 from concerns.reference import make
 from storage.errors import NotSaved
 from storage.lapses import Swept
+from storage.tables import concerns
 from tests.partnership import AMIRA
 from tests.reminders.house import House
 from tests.worlds import a_concern, words
@@ -168,6 +170,18 @@ def test_a_pathway_that_cannot_be_read_is_met_the_same_way(house: House) -> None
 
     house.poisoned = lambda: None
     assert house.sweep.run() == 5
+
+
+def test_a_concern_that_cannot_even_be_read_is_put_aside_too(house: House) -> None:
+    """Its reference stands in the index, so it needs no reading."""
+    refs = raised(house, 5)
+    with house.store.write() as db:
+        junk = update(concerns).where(concerns.c.ref == refs[2]).values(snapshot=b"junk")
+        db.execute(junk)
+    house.forward(hours=31)
+    assert house.sweep.run() == 4
+
+    assert list(house.sweep.aside) == [refs[2]]
 
 
 def test_a_batch_that_fails_though_none_of_it_does_ends_the_run(house: House) -> None:

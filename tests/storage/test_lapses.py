@@ -102,6 +102,19 @@ def test_with_only_and_skip_a_sweep_looks_at_those_alone(ledger: Ledger) -> None
     assert ledger.lapse(EVENING, 10).refs == (one,)
 
 
+def test_what_is_overdue_can_be_named_without_being_read(ledger: Ledger, store: Store) -> None:
+    """So that a concern whose snapshot is unreadable can be set aside by its reference."""
+    raise_all(ledger, 3)
+    with store.write() as db:
+        db.execute(text("UPDATE concerns SET snapshot = :junk"), {"junk": b"junk"})
+    late = MONDAY + timedelta(days=30)
+    first, *others = ledger.overdue(late, 10)
+
+    assert len(others) == 2
+    assert ledger.overdue(late, 1, skip=[first]) == tuple(others[:1])
+    assert ledger.overdue(MONDAY, 10) == ()
+
+
 def test_a_closed_concern_is_never_due(ledger: Ledger) -> None:
     (ref,) = raise_all(ledger, 1)
     ledger.change(ref, c.Withdraw(by=AMIRA, words=replace(a_concern()).words), MONDAY)

@@ -157,13 +157,23 @@ def test_a_place_to_avoid_is_passed_over_and_holds_up_nobody(outbox: Outbox, owe
     assert [delivery.notice.place for delivery in claim(outbox)] == [BOARD]
 
 
-def test_the_newest_card_speaks_for_those_before_it_in_their_turn(outbox: Outbox, owe: Owe) -> None:
+def test_a_card_speaks_for_those_after_it_in_its_own_turn(outbox: Outbox, owe: Owe) -> None:
+    """It shows the present state when it is sent, and stays in front of what is said after it."""
     owe(ONE, 2, card(), ping())
     owe(ONE, 3, card(), card(COUNCIL))
     owe(ONE, 4, card(), ping())
 
-    assert [at for at in order(outbox) if at != f"{ONE}.3.1"] == [f"{ONE}.4.0", f"{ONE}.2.1", f"{ONE}.4.1"]
+    assert [at for at in order(outbox) if at != f"{ONE}.3.1"] == [f"{ONE}.2.0", f"{ONE}.2.1", f"{ONE}.4.1"]
     assert outbox.counts()[State.SUPERSEDED] == 2
+
+
+def test_a_ping_does_not_overtake_the_card_that_is_not_there_yet(outbox: Outbox, owe: Owe) -> None:
+    """Two changes before the first card could be sent: its fate unknown, both pings wait for it."""
+    owe(ONE, 2, card(), ping())
+    owe(ONE, 3, card(), ping())
+    outbox.unknown(claimed_one(outbox), MONDAY, until=MONDAY + 90 * MINUTE)
+
+    assert claim(outbox, minutes=70) == []
 
 
 def test_a_card_of_another_concern_or_place_speaks_for_itself(outbox: Outbox, owe: Owe) -> None:
@@ -282,8 +292,8 @@ def test_dead_is_never_quiet_whom_to_tell_is_queued_in_the_same_breath(
     assert told
     assert steps >= 4
     assert not outbox.dead(first, "the channel is gone", MONDAY, tell), "a second report queues nothing more"
-    assert outbox.dead(second, "the channel is gone", MONDAY, tell[:1])
-    assert order(outbox) == [f"{ONE}.2.3", f"{ONE}.2.2", f"{ONE}.2.4"]
+    assert outbox.dead(second, "the channel is gone", MONDAY, tell)
+    assert order(outbox) == [f"{ONE}.2.3", f"{ONE}.2.2"], "nobody is told the same of one change twice"
 
 
 REPORTS: dict[str, Callable[[Outbox, Delivery], bool]] = {
