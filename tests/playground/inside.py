@@ -39,10 +39,13 @@ class Inside(httpx.BaseTransport):
         return self._runner.run(self._answer(request))
 
     def together(self, *bodies: tuple[str, object]) -> list[httpx.Response]:
-        """Several posts at the same moment, and the answer to each."""
+        """Several posts at the same moment, and the answer to each; no body means a look."""
 
         async def all_at_once() -> list[httpx.Response]:
-            requests = (httpx.Request("POST", f"http://playground{path}", json=body) for path, body in bodies)
+            requests = (
+                httpx.Request("GET" if body is None else "POST", f"http://playground{path}", json=body)
+                for path, body in bodies
+            )
             return list(await asyncio.gather(*map(self._answer, requests)))
 
         return self._runner.run(all_at_once())

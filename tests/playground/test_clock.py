@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.playground.inside import Inside
 from tests.playground.outsider import Outsider
 
 
@@ -131,6 +132,15 @@ def test_a_fresh_world_works_like_the_first(out: Outsider) -> None:
     out.do("tom", f"/concern ack {ref}")
 
     assert out.concern(ref)["stage"] == "acknowledged"
+
+
+def test_whoever_watches_during_a_reset_waits_for_the_fresh_world(inside: Inside) -> None:
+    looks: list[tuple[str, object]] = [("/readyz", None), ("/metrics", None), ("/healthz", None)] * 5
+
+    for _ in range(3):
+        answers = inside.together(*looks, ("/api/reset", {}), *looks)
+        assert [answer.status_code for answer in answers] == [200] * 31
+    assert inside.outsider.opened("amira", "/concern raise", agency="council")
 
 
 def test_the_situation_stops_where_a_person_can_take_over(out: Outsider) -> None:

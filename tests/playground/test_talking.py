@@ -2,9 +2,12 @@
 
 import pytest
 
+from concerns.notice import Place, PlaceKind
+from handlers.scene import Reply
 from tests.playground.inside import Inside
 from tests.playground.outsider import Json, Outsider
 from tests.playground.shapes import ANSWER, misfit
+from views.parts import Message
 
 CHANNELS = ("riverside-escalations", "riverside-council", "council-escalations", "board")
 OURS = CHANNELS[:3]
@@ -66,6 +69,24 @@ def test_an_answer_comes_when_everything_is_delivered(out: Outsider, ref: str) -
     out.do("tom", f"/concern ack {ref}")
 
     assert out.private("amira")[-1]["title"].endswith("acknowledged")
+
+
+def test_a_reply_is_the_reply_even_when_a_notice_slips_in_before_it_is_sent(
+    inside: Inside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say, amira = inside.world.say, Place(PlaceKind.PERSON, "amira")
+
+    def say_and_be_overtaken(person: str, place: str, text: str) -> Reply:
+        reply = say(person, place, text)
+        inside.world.chat.post(amira, Message("A notice"), marker="1", thread=None)
+        return reply
+
+    monkeypatch.setattr(inside.world, "say", say_and_be_overtaken)
+
+    answer = inside.outsider.say("amira", "/concern help")
+
+    assert answer["reply"]["message"]["title"] != "A notice"
+    assert inside.outsider.private("amira")[-1]["title"] == "A notice"
 
 
 def test_a_reply_is_the_reply_even_when_a_notice_follows_it_at_once(out: Outsider) -> None:
