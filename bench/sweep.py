@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bench import peer
 from bench.ground import DATABASE, RAISED, Clock, fill, house
+from bot.house import settle_memory
 from reminders.heartbeat import Heartbeat
 from reminders.sweep import Sweep
 
@@ -58,6 +59,7 @@ def race(folder: Path, count: int, runs: int, say: Callable[[str], None]) -> Res
 def _ours(folder: Path, clock: Clock) -> tuple[float, float, peer.Rows]:
     with house(folder, clock) as place:
         sweep = Sweep(place.ledger, clock, logging.getLogger("bench"), Heartbeat(time.monotonic))
+        settle_memory()
         took, stall = asyncio.run(_watched(sweep))
     return took, stall, _written(folder / DATABASE)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import uvicorn
 
+from bot.house import settle_memory
 from bot.playground.web import Web, world_in
 from bot.playground.world import DATABASE
 from storage.owner import clock_owner
@@ -22,6 +23,7 @@ def serve(folder: Path, host: str, port: int) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with _listening(host, port) as listening, clock_owner(f"sqlite:///{folder / DATABASE}"):
         app = Web(world_in(folder)).app()
+        settle_memory()
         config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=2)
         print(f"The playground is at http://{host}:{port} (Ctrl-C stops it).", flush=True)  # noqa: T201 -- for whoever typed it
         uvicorn.Server(config).run(sockets=[listening])
