@@ -6,6 +6,7 @@ Importing it does nothing; `open_house` opens the store, brings its schema up to
 import gc
 import secrets
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -132,11 +133,11 @@ def open_house(
     """
     vault = Vault(key_file, secrets.token_bytes)
     store = open_store(url)
-    try:
-        return _joined(store, vault, pathways, clock, prefix)
-    except BaseException:
-        store.close()
-        raise
+    with ExitStack() as unless_joined:
+        unless_joined.callback(store.close)
+        house = _joined(store, vault, pathways, clock, prefix)
+        unless_joined.pop_all()
+    return house
 
 
 def _joined(

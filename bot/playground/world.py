@@ -7,6 +7,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -183,11 +184,10 @@ class World:
             make_key_file(folder / KEY, self._random)
         self.chat = Chat(folder / JOURNAL, self.calendar.parse_local(BEGINNING))
         url = f"sqlite:///{folder / DATABASE}"
-        try:
+        with ExitStack() as unless_opened:
+            unless_opened.callback(self.chat.close)
             self.house = open_house(url, folder / KEY, (self._standard,), lambda: self.chat.now)
-        except BaseException:
-            self.chat.close()
-            raise
+            unless_opened.pop_all()
         self._wind_up(self.house)
 
     def _wind_up(self, house: House) -> None:
