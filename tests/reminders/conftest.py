@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from tests.reminders.house import House
-from tests.stores import *  # noqa: F403 -- its fixtures
 
 
 @pytest.fixture
