@@ -42,13 +42,17 @@ class Audience:
         """Whether the challenged agency has any channel at all; one that has none is rung up."""
         return self.rules.directory.on_baton(self.concern.challenged)
 
+    def reached(self, person: PersonId) -> PersonId:
+        """Who is spoken to for this person; one away with nobody standing in reads it when they are back."""
+        return self.rules.directory.reached(person) or person
+
     def raising(self) -> tuple[PersonId, ...]:
         """The one who answers for the raising side now."""
         return raising_people(self.concern, self.rules.directory)[:1]
 
     def raiser_unless(self, by: PersonId | None) -> tuple[PersonId, ...]:
         """The raiser, unless it was they who spoke."""
-        return () if by == self.concern.raiser else (self.concern.raiser,)
+        return () if by == self.reached(self.concern.raiser) else (self.concern.raiser,)
 
     def manager(self) -> tuple[PersonId, ...]:
         """Whoever holds the raising seat of tier 2: the raiser's own line."""

@@ -1,16 +1,18 @@
 """Who may speak for a side, and who may read the words (design 5). Nothing here depends on a channel."""
 
-from concerns.model import Concern
+from concerns.model import ClockKind, Concern
 from concerns.pathway import Pathway
 from concerns.people import AUDITOR, COORDINATOR, AgencyId, Directory, PersonId, Seat
 
 
 def may_read(person: PersonId, concern: Concern, directory: Directory) -> bool:
-    """Whether the words are theirs to read: the raiser, and those who sit in a seat called so far.
+    """Whether the words are theirs to read: the raiser, whoever covers for them, and the seats called so far.
 
     So may the coordinator where no seat could be called: whoever is asked to answer must see what to.
     """
-    if person == concern.raiser or any(directory.sits(person, seat) for seat in concern.called):
+    if directory.stands_in(person, concern.raiser):
+        return True
+    if any(directory.sits(person, seat) for seat in concern.called):
         return True
     return _in_place_of_a_seat(person, concern, directory)
 
@@ -25,10 +27,21 @@ def may_see(person: PersonId, concern: Concern, directory: Directory) -> bool:
 def for_raising(person: PersonId, concern: Concern, directory: Directory) -> bool:
     """Whether they speak for the raising side: the raiser, or the raising seat of the tier now called.
 
-    So does the raising manager's seat once the clock has called on it.
+    So do whoever covers for the raiser, and the raising manager's seat once the clock has called on it.
     """
     seats = (concern.call.raising if concern.call else None, concern.manager)
-    return person == concern.raiser or any(directory.sits(person, seat) for seat in seats)
+    return directory.stands_in(person, concern.raiser) or any(directory.sits(person, seat) for seat in seats)
+
+
+def may_keep(person: PersonId, concern: Concern, directory: Directory) -> bool:
+    """Whether they look after who carries it: the raising side, and the coordinator when somebody leaves."""
+    return for_raising(person, concern, directory) or directory.has_role(person, COORDINATOR)
+
+
+def may_object(person: PersonId, concern: Concern, directory: Directory) -> bool:
+    """Whether they may still undo an acceptance given by somebody else of their side: the raiser may."""
+    waits = concern.clock(ClockKind.OBJECTION) is not None
+    return waits and directory.stands_in(person, concern.raiser)
 
 
 def for_challenged(person: PersonId, concern: Concern, directory: Directory) -> bool:
@@ -38,11 +51,18 @@ def for_challenged(person: PersonId, concern: Concern, directory: Directory) -> 
     who also sits on the other side can only report what that side said.
     """
     call = concern.call
-    if call is None or person == concern.raiser:
+    if call is None or directory.stands_in(person, concern.raiser):
         return False
     if _in_place_of_a_seat(person, concern, directory):
         return True
     return directory.sits(person, call.challenged) or directory.sits(person, call.convener)
+
+
+def convenes(person: PersonId, concern: Concern, directory: Directory) -> bool:
+    """Whether they were called to bring both sides together: the convener, or the coordinator for a seat."""
+    if _in_place_of_a_seat(person, concern, directory):
+        return True
+    return concern.call is not None and directory.sits(person, concern.call.convener)
 
 
 def _in_place_of_a_seat(person: PersonId, concern: Concern, directory: Directory) -> bool:
@@ -57,7 +77,7 @@ def raising_people(concern: Concern, directory: Directory) -> tuple[PersonId, ..
     At tier 1, and wherever the raising seat is empty, that is the raiser.
     """
     seat = concern.call.raising if concern.call else None
-    return directory.holders(seat) or (concern.raiser,)
+    return directory.holders(seat) or (directory.reached(concern.raiser) or concern.raiser,)
 
 
 def raising_manager(concern: Concern, pathway: Pathway) -> Seat | None:

@@ -111,6 +111,11 @@ class Calendar:
         """The opening of the first working day after the local day of `instant`."""
         return self._worked(self._worked_day_after(self._day(_utc(instant))))[0][0]
 
+    def closing(self, day: date) -> datetime:
+        """The close of business of that day; of a day that is not worked, the opening of the next one."""
+        stretches = self.stretches(day)
+        return stretches[-1][1] if stretches else self._worked(self._worked_day_after(day.toordinal()))[0][0]
+
     def local(self, instant: datetime) -> datetime:
         """The same instant as people there read it off the wall."""
         return _utc(instant).astimezone(self._zone)

@@ -7,7 +7,20 @@ and by anybody's mistake, because the rules look again.
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from concerns.model import NO_WORDS, Direction, Ground, Method, Outcome, Reached, Ref, Safer, Why, Words
+from concerns.model import (
+    NO_WORDS,
+    ClockKind,
+    Direction,
+    Ground,
+    Method,
+    Outcome,
+    Reached,
+    Ref,
+    Route,
+    Safer,
+    Why,
+    Words,
+)
 from concerns.pathway import Strand
 from concerns.people import AgencyId, PersonId
 
@@ -129,6 +142,79 @@ class Withdraw(Spoken):
     """Close a concern that no longer stands, with the reason on record."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redirect(Spoken):
+    """Close it because it belongs at another door."""
+
+    route: Route
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkDuplicate(Spoken):
+    """Close it because another open concern carries the same matter."""
+
+    of: Ref
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decide(Spoken):
+    """At the top tier, record what was decided and why; `dissent` among the words says who disagrees."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskExtension(Spoken):
+    """The called side asks for more time for its answer, with the reason."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agree(Spoken):
+    """The raising side agrees to what waits for its word: more time, or moving up now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decline(Spoken):
+    """The raising side declines more time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAction(Spoken):
+    """Name somebody to do something by the close of business of a day."""
+
+    owner: PersonId
+    due: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinishAction(Spoken):
+    """Say that an action has been done."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correct(Spoken):
+    """Say what an earlier entry, by its number, should have said."""
+
+    of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOver(Spoken):
+    """Give the raiser's part to somebody else of the raising agency."""
+
+    to: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retime(Spoken):
+    """The coordinator moves a running window, with a reason."""
+
+    clock: ClockKind
+    due: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Lapse:
     """Spoken by the clock: look whether a window has ended."""
@@ -148,5 +234,16 @@ LaterCommand = (
     | Check
     | Reopen
     | Withdraw
+    | Redirect
+    | MarkDuplicate
+    | Decide
+    | AskExtension
+    | Agree
+    | Decline
+    | SetAction
+    | FinishAction
+    | Correct
+    | HandOver
+    | Retime
 )
 Command = Opening | LaterCommand | Lapse

@@ -7,7 +7,7 @@ A refusal is a value, a calm sentence that says what to do instead, and changes 
 from datetime import datetime
 from typing import assert_never
 
-from concerns import answering, raising, recording, settling
+from concerns import answering, ending, keeping, promising, raising, recording, settling
 from concerns import commands as c
 from concerns import events as e
 from concerns.evolve import evolve
@@ -18,14 +18,18 @@ from concerns.rules import Refused, Rules
 
 __all__ = ["ALLOWED", "Refused", "Rules", "catch_up", "decide", "not_now"]
 
-_RECORD: frozenset[type[c.Command]] = frozenset({c.LogContact, c.AddNote, c.Lapse})
+_RECORD: frozenset[type[c.Command]] = frozenset({c.AddNote, c.Correct, c.Lapse})
+_OPEN = _RECORD | {c.LogContact, c.HandOver, c.Retime}
+_DOORS = frozenset({c.Withdraw, c.Redirect, c.MarkDuplicate})
+_ACTIONS = frozenset({c.SetAction, c.FinishAction})
+_AWAITED = _OPEN | _DOORS | _ACTIONS | {c.Answer, c.Decide, c.Escalate, c.AskExtension, c.Agree, c.Decline}
 ALLOWED: dict[Stage, frozenset[type[c.Command]]] = {
-    Stage.REFERRED: _RECORD | {c.Respond, c.Escalate, c.Withdraw},
-    Stage.CALLED: _RECORD | {c.Acknowledge, c.Answer, c.Escalate, c.Withdraw},
-    Stage.ACKNOWLEDGED: _RECORD | {c.Release, c.Answer, c.Escalate, c.Withdraw},
-    Stage.ANSWERED: _RECORD | {c.Accept, c.Dispute, c.Escalate, c.Withdraw},
-    Stage.AGREED: _RECORD | {c.Check, c.Reopen},
-    Stage.CLOSED: frozenset({c.Reopen, c.AddNote, c.Lapse}),
+    Stage.REFERRED: _OPEN | _DOORS | {c.Respond, c.Escalate},
+    Stage.CALLED: _AWAITED | {c.Acknowledge},
+    Stage.ACKNOWLEDGED: _AWAITED | {c.Release},
+    Stage.ANSWERED: _OPEN | _DOORS | _ACTIONS | {c.Accept, c.Dispute, c.Decide, c.Escalate},
+    Stage.AGREED: _OPEN | _ACTIONS | {c.Check, c.Reopen, c.Dispute},
+    Stage.CLOSED: _RECORD | {c.Reopen},
 }
 """What each stage allows. The picture in docs/walk.md is drawn from this table by a test."""
 
@@ -102,13 +106,19 @@ def _spoken(
         case c.Dispute():
             return raising.dispute(concern, command, now, rules)
         case c.Withdraw():
-            return raising.withdraw(concern, command, now, rules)
+            return ending.withdraw(concern, command, now, rules)
+        case c.Redirect():
+            return ending.redirect(concern, command, now, rules)
+        case c.MarkDuplicate():
+            return ending.mark_duplicate(concern, command, now, rules)
         case c.Acknowledge():
             return answering.acknowledge(concern, command, now, rules)
         case c.Release():
             return answering.release(concern, command, now, rules)
         case c.Answer():
             return answering.answer(concern, command, now, rules)
+        case c.Decide():
+            return settling.decide_at_top(concern, command, now, rules)
         case c.Check():
             return settling.check(concern, command, now, rules)
         case c.Reopen():
@@ -117,5 +127,21 @@ def _spoken(
             return recording.log_contact(concern, command, now, rules)
         case c.AddNote():
             return recording.add_note(concern, command, now, rules)
+        case c.Correct():
+            return recording.correct(concern, command, now, rules)
+        case c.AskExtension():
+            return promising.ask_extension(concern, command, now, rules)
+        case c.Agree():
+            return promising.agree(concern, command, now, rules)
+        case c.Decline():
+            return promising.decline(concern, command, now, rules)
+        case c.SetAction():
+            return promising.set_action(concern, command, now, rules)
+        case c.FinishAction():
+            return promising.finish_action(concern, command, now, rules)
+        case c.HandOver():
+            return keeping.hand_over(concern, command, now, rules)
+        case c.Retime():
+            return keeping.retime(concern, command, now, rules)
         case _:
             assert_never(command)

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
 from typing import assert_never
 
 from concerns import events as e
+from concerns.afterwards import closed, kept, settled, turned_to, with_seats
+from concerns.clocks import in_order, rewound, with_actions
 from concerns.model import Call, Clock, ClockKind, Concern, Ending, Stage
-from concerns.people import Seat
+from concerns.promise import Extension, ExtensionState
 
 K = ClockKind
 
@@ -29,13 +30,13 @@ def evolve(concern: Concern | None, event: e.Event) -> Concern:
     if isinstance(event, e.Opening):
         if concern is not None:
             raise ValueError("a concern opens once")
-        return _opened(event)
+        return _began(event)
     if concern is None:
         raise ValueError("a record begins with an opening")
-    return replace(_after(concern, event), seq=concern.seq + 1)
+    return replace(with_actions(_after(concern, event)), seq=concern.seq + 1)
 
 
-def _opened(event: e.Opening) -> Concern:
+def _began(event: e.Opening) -> Concern:
     concern = Concern(
         ref=event.ref,
         seq=1,
@@ -59,40 +60,56 @@ def _opened(event: e.Opening) -> Concern:
             )
 
 
-def _after(concern: Concern, event: e.LaterEvent) -> Concern:  # noqa: PLR0915 - a table, one arm an event
-    """One arm for each event; the clocks that matter are named, the rest run on."""
+def _after(concern: Concern, event: e.LaterEvent) -> Concern:
+    if isinstance(event, e.OpeningEvent):
+        return _opened(concern, event)
+    if isinstance(event, e.CallingEvent):
+        return _while_called(concern, event)
+    if isinstance(event, e.SettlingEvent):
+        return settled(concern, event)
+    return kept(concern, event)
+
+
+def _opened(concern: Concern, event: e.OpeningEvent) -> Concern:
     match event:
         case e.Responded():
-            return _closed(concern, Ending.SATISFIED) if event.satisfied else concern
+            return closed(concern, Ending.SATISFIED) if event.satisfied else concern
         case e.ReferralLapsed():
-            return _clocks(concern, drop=(K.REFERRAL,), add=((K.REFERRAL_ASK, event.ask_due),))
+            return rewound(concern, drop=(K.REFERRAL,), add=((K.REFERRAL_ASK, event.ask_due),))
         case e.Opened():
             return replace(concern, stage=Stage.CALLED, grounds=event.grounds)
         case e.TurnedUrgent():
             return replace(concern, urgent=True)
+        case _:
+            assert_never(event)
+
+
+def _while_called(concern: Concern, event: e.CallingEvent) -> Concern:
+    """One arm for each event; the clocks that matter are named, the rest run on."""
+    match event:
         case e.Called():
             return _called(concern, event)
         case e.Reminded():
-            kept = tuple(c for c in concern.clocks if c.kind is not K.REMIND or c.due > event.at)
+            left = tuple(c for c in concern.clocks if c.kind is not K.REMIND or c.due > event.at)
             call = replace(_call(concern), reminded=_call(concern).reminded + 1)
-            return _clocks(replace(concern, call=call, clocks=kept), add=((K.REMIND, event.next_due),))
+            return rewound(replace(concern, call=call, clocks=left), add=((K.REMIND, event.next_due),))
         case e.AcknowledgementLapsed():
             call = replace(_call(concern), acknowledgement_lapsed=True)
-            return _clocks(replace(concern, call=call), drop=(K.ACKNOWLEDGE,))
+            return rewound(replace(concern, call=call), drop=(K.ACKNOWLEDGE,))
         case e.Lapsed():
-            waiting = _turned_to(replace(concern, call=replace(_call(concern), lapsed=True)), event.manager)
+            waiting = turned_to(replace(concern, call=replace(_call(concern), lapsed=True)), event.manager)
             drop = (K.ACKNOWLEDGE, K.REMIND, K.ANSWER)
-            return _clocks(waiting, drop=drop, add=((K.ASK, event.ask_due),))
+            return rewound(waiting, drop=drop, add=((K.ASK, event.ask_due),))
         case e.CalledAgain():
             call = replace(_call(concern), due=event.due, again=event.times, lapsed=False)
             again = replace(concern, call=call)
-            return _clocks(again, drop=(K.REMIND, K.ANSWER), add=((K.ANSWER, event.due),))
+            return rewound(again, drop=(K.REMIND, K.ANSWER), add=((K.ANSWER, event.due),))
         case e.Acknowledged():
             held = replace(concern, stage=Stage.ACKNOWLEDGED, acknowledged_by=event.by)
-            return _clocks(held, drop=(K.ACKNOWLEDGE,))
+            return rewound(held, drop=(K.ACKNOWLEDGE,))
         case e.Released():
             freed = replace(concern, stage=Stage.CALLED, acknowledged_by=None)
-            return _clocks(freed, add=((K.ACKNOWLEDGE, event.acknowledge_due),))
+            return rewound(freed, add=((K.ACKNOWLEDGE, event.acknowledge_due),))
         case e.Answered():
             return replace(
                 concern,
@@ -102,42 +119,17 @@ def _after(concern: Concern, event: e.LaterEvent) -> Concern:  # noqa: PLR0915 -
                 asked_again=0,
                 clocks=(Clock(K.ACCEPTANCE, event.acceptance_due),),
             )
-        case e.AcceptanceLapsed():
-            asked = _turned_to(replace(concern, asked_again=event.times), event.manager)
-            return _clocks(asked, drop=(K.ACCEPTANCE,), add=((K.ACCEPTANCE, event.next_due),))
-        case e.Accepted():
-            return replace(
-                concern,
-                stage=Stage.AGREED,
-                reservation=event.reservation,
-                asked_again=0,
-                clocks=(Clock(K.FOLLOW_UP, event.follow_up_due),),
-            )
-        case e.Disputed():
-            return replace(
-                concern,
-                stage=Stage.CALLED,
-                turn=concern.turn + 1,
-                outcome=None,
-                acknowledged_by=None,
-                clocks=(),
-            )
-        case e.FollowUpLapsed():
-            asked = replace(concern, asked_again=event.times)
-            return _clocks(asked, drop=(K.FOLLOW_UP,), add=((K.FOLLOW_UP, event.next_due),))
-        case e.Checked():
-            if event.next_due is None:
-                return _closed(concern, Ending.CHECKED)
-            return replace(concern, asked_again=0, clocks=(Clock(K.FOLLOW_UP, event.next_due),))
-        case e.Reopened():
-            # Only a concern that was closed has told those who hear of a closing.
-            reopened = concern.reopened or concern.stage is Stage.CLOSED
-            return replace(concern, stage=Stage.CALLED, ending=None, reservation=False, reopened=reopened)
-        case e.ContactLogged():
-            return replace(concern, unanswered_contacts=concern.unanswered_contacts + event.unanswered)
-        case e.Withdrawn():
-            return _closed(concern, Ending.WITHDRAWN)
-        case e.Skipped() | e.NoteAdded():
+        case e.ExtensionAsked():
+            return _extended(concern, Extension(event.until))
+        case e.ExtensionAgreed():
+            call = replace(_call(concern), due=event.due)
+            more = rewound(replace(concern, call=call), drop=(K.ANSWER,), add=((K.ANSWER, event.due),))
+            return _extended(more, Extension(event.due, ExtensionState.AGREED))
+        case e.ExtensionDeclined():
+            asked = _call(concern).extension
+            declined = replace(asked, state=ExtensionState.DECLINED) if asked else None
+            return _extended(concern, declined)
+        case e.Skipped():
             return concern
         case _:
             assert_never(event)
@@ -163,47 +155,21 @@ def _called(concern: Concern, event: e.Called) -> Concern:
         stage=Stage.CALLED,
         call=call,
         turn=concern.turn + 1,
-        called=_with(concern.called, event.raising, event.challenged, event.convener),
+        called=with_seats(concern.called, event.raising, event.challenged, event.convener),
         manager=None,
         climbed=concern.climbed + ((event.tier,) if event.tier not in concern.climbed else ()),
         acknowledged_by=None,
         outcome=None,
         asked_again=0,
-        clocks=_sorted(clocks),
+        clocks=in_order(clocks),
     )
 
 
-def _turned_to(concern: Concern, manager: Seat | None) -> Concern:
-    """The raising manager was called on to speak: it may from now on, and may read what was said."""
-    if manager is None:
-        return concern
-    return replace(concern, manager=manager, called=_with(concern.called, manager))
-
-
-def _with(called: tuple[Seat, ...], *seats: Seat | None) -> tuple[Seat, ...]:
-    return called + tuple(seat for seat in seats if seat is not None and seat not in called)
-
-
-def _closed(concern: Concern, ending: Ending) -> Concern:
-    return replace(concern, stage=Stage.CLOSED, ending=ending, clocks=())
+def _extended(concern: Concern, extension: Extension | None) -> Concern:
+    return replace(concern, call=replace(_call(concern), extension=extension))
 
 
 def _call(concern: Concern) -> Call:
     if concern.call is None:
         raise ValueError("no tier has been called")
     return concern.call
-
-
-def _clocks(
-    concern: Concern,
-    *,
-    drop: tuple[ClockKind, ...] = (),
-    add: tuple[tuple[ClockKind, datetime | None], ...] = (),
-) -> Concern:
-    kept = [clock for clock in concern.clocks if clock.kind not in drop]
-    kept.extend(Clock(kind, due) for kind, due in add if due is not None)
-    return replace(concern, clocks=_sorted(kept))
-
-
-def _sorted(clocks: Iterable[Clock]) -> tuple[Clock, ...]:
-    return tuple(sorted(clocks, key=lambda clock: (clock.due, clock.kind.order)))

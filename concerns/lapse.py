@@ -49,6 +49,10 @@ def _consequence(concern: Concern, clock: Clock, now: datetime, rules: Rules) ->
             next_due = _again(NEXT_WORKING_DAY, clock, now, rules)
             times = concern.asked_again + 1
             return (e.FollowUpLapsed(at=now, due=clock.due, times=times, next_due=next_due),)
+        case ClockKind.ACTION:
+            return _action_lapsed(concern, clock, now, rules)
+        case ClockKind.OBJECTION:
+            return (e.ObjectionLapsed(at=now, due=clock.due),)
         case _:
             assert_never(clock.kind)
 
@@ -102,6 +106,14 @@ def _opened(concern: Concern, clock: Clock, now: datetime, rules: Rules) -> tupl
     # A referral put on record after its time was over lapsed then; nobody was late before it was here.
     since = max(clock.due, concern.opened)
     return opened, *call_from(concern, 1, now, since, Why.NO_ANSWER_IN_TIME, rules)
+
+
+def _action_lapsed(concern: Concern, clock: Clock, now: datetime, rules: Rules) -> tuple[e.Event, ...]:
+    """A late action is asked for again every working day (design 4)."""
+    next_due = _again(NEXT_WORKING_DAY, clock, now, rules)
+    late = next(action for action in concern.open_actions if action.ask_due == clock.due)
+    times = late.times + 1
+    return (e.ActionLapsed(at=now, number=late.number, due=late.due, times=times, next_due=next_due),)
 
 
 def _acceptance_lapsed(concern: Concern, clock: Clock, now: datetime, rules: Rules) -> e.AcceptanceLapsed:

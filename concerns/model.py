@@ -11,6 +11,7 @@ from typing import NewType
 
 from concerns.pathway import Strand
 from concerns.people import AgencyId, PersonId, Seat
+from concerns.promise import Action, Extension
 
 Ref = NewType("Ref", str)
 
@@ -55,6 +56,8 @@ class Outcome(StrEnum):
     DECISION_STANDS = "agreed_decision_stands_with_explanation"
     PLAN_WITH_ACTIONS = "agreed_plan_with_actions"
     PARTLY_RESOLVED = "partly_resolved"
+    DECIDED = "decided_at_top_tier"
+    DECIDED_WITH_DISSENT = "decided_at_top_tier_dissent_recorded"
 
 
 class Ending(StrEnum):
@@ -63,6 +66,19 @@ class Ending(StrEnum):
     SATISFIED = "response_was_enough"
     WITHDRAWN = "withdrawn_by_raiser"
     CHECKED = "checked_safer"
+    REDIRECTED = "redirected"
+    DUPLICATE = "duplicate_merged"
+
+
+class Route(StrEnum):
+    """Where a matter belongs that is not for escalation here (domain 1.4)."""
+
+    EMERGENCY = "emergency"
+    ALLEGATION = "lado_pipot"
+    COMPLAINT = "complaint"
+    WHISTLEBLOWING = "whistleblowing"
+    OWN_AGENCY = "own_agency"
+    REVIEWING_OFFICER = "iro"
 
 
 class Safer(StrEnum):
@@ -129,6 +145,8 @@ class ClockKind(StrEnum):
     REFERRAL_ASK = "referral_ask"
     ACCEPTANCE = "acceptance"
     FOLLOW_UP = "follow_up"
+    ACTION = "action"
+    OBJECTION = "objection"
 
     @property
     def order(self) -> int:
@@ -167,6 +185,7 @@ class Call:
     lapsed: bool = False
     again: int = 0
     reminded: int = 0
+    extension: Extension | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +222,7 @@ class Concern:
     ending: Ending | None = None
     asked_again: int = 0
     unanswered_contacts: int = 0
+    actions: tuple[Action, ...] = ()
 
     @property
     def due(self) -> datetime | None:
@@ -212,6 +232,11 @@ class Concern:
     def clock(self, kind: ClockKind) -> Clock | None:
         """The running clock of this kind."""
         return next((clock for clock in self.clocks if clock.kind is kind), None)
+
+    @property
+    def open_actions(self) -> tuple[Action, ...]:
+        """What was promised and is not marked done, in the order it was promised."""
+        return tuple(action for action in self.actions if not action.done)
 
     @property
     def tier(self) -> int | None:

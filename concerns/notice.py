@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from concerns.model import Concern, Ref, Stage, Why
 from concerns.people import Seat
+from concerns.promise import ExtensionState
 
 
 class NoticeKind(StrEnum):
@@ -36,7 +37,17 @@ class NoticeKind(StrEnum):
     REFERRAL_LAPSED = "referral_lapsed"
     CONTACTS_UNANSWERED = "contacts_unanswered"
     CLOSED = "closed"
+    EXTENSION_ASKED = "extension_asked"
+    EXTENSION_AGREED = "extension_agreed"
+    EXTENSION_DECLINED = "extension_declined"
+    DECIDED = "decided"
+    ACTION_SET = "action_set"
+    ACTION_DUE = "action_due"
+    CORRECTED = "corrected"
+    HANDED_OVER = "handed_over"
+    RETIMED = "retimed"
     DEAD_LETTER = "dead_letter"
+    DIGEST = "digest"
 
 
 class PlaceKind(StrEnum):
@@ -61,7 +72,8 @@ class Place:
 class Notice:
     """One thing to be said in one place. Times are aware UTC; `late` is in seconds.
 
-    `mentions` are seats: the door finds out who sits there at the moment of sending.
+    `mentions` are seats: the door finds out who sits there at the moment of sending. `action` is the number
+    of the action it is about. `along` is what is said in the same breath about other concerns, in the same place.
     """
 
     place: Place
@@ -76,6 +88,8 @@ class Notice:
     why: Why | None = None
     late: int = 0
     times: int = 0
+    action: int = 0
+    along: "tuple[Notice, ...]" = ()
 
 
 _K = NoticeKind
@@ -99,7 +113,31 @@ _TRUE_WHILE: dict[NoticeKind, frozenset[Stage]] = {
     _K.REFERRAL_LAPSED: frozenset({Stage.REFERRED}),
     _K.CONTACTS_UNANSWERED: frozenset({Stage.REFERRED}),
     _K.CLOSED: frozenset({Stage.CLOSED}),
+    _K.EXTENSION_ASKED: _AWAITED,
+    _K.EXTENSION_AGREED: _AWAITED,
+    _K.EXTENSION_DECLINED: _AWAITED,
+    _K.DECIDED: frozenset({Stage.AGREED}),
 }
+SAID_TOGETHER = frozenset(
+    {
+        _K.CALLED,
+        _K.CALLED_AGAIN,
+        _K.RAISING_TOLD,
+        _K.REMINDED,
+        _K.ACKNOWLEDGEMENT_LAPSED,
+        _K.NEXT_TIER_TOLD,
+        _K.LAPSED_ASK,
+        _K.ACCEPTANCE_DUE,
+        _K.CHECK_DUE,
+        _K.REFERRAL_LAPSED,
+        _K.DEAD_LETTER,
+    }
+)
+"""What falls due for many concerns at one instant, and one ping can say of all (design 7).
+
+The others tell of one person's act, or ask for something that must be spelt out.
+"""
+_ABOUT_AN_ACTION = frozenset({_K.ACTION_SET, _K.ACTION_DUE})
 
 
 def still_true(notice: Notice, concern: Concern) -> bool:
@@ -107,10 +145,21 @@ def still_true(notice: Notice, concern: Concern) -> bool:
 
     Cards show the present state whenever they are sent, and what the coordinator must know stays true.
     """
+    if notice.kind in _ABOUT_AN_ACTION:
+        return _is_owed(notice, concern)
     stages = _TRUE_WHILE.get(notice.kind)
     if stages is None:
         return True
     return concern.stage in stages and concern.turn == notice.turn and _is_latest(notice, concern)
+
+
+def _is_owed(notice: Notice, concern: Concern) -> bool:
+    """Whether the action is still to be done, and has not been asked for once more since."""
+    if concern.stage is Stage.CLOSED:
+        return False
+    return any(
+        action.number == notice.action and action.times == notice.times for action in concern.open_actions
+    )
 
 
 def _is_latest(notice: Notice, concern: Concern) -> bool:
@@ -123,6 +172,9 @@ def _is_latest(notice: Notice, concern: Concern) -> bool:
             return call is not None and call.again == notice.times
         case _K.REMINDED:
             return call is not None and not call.again and call.reminded == notice.times
+        case _K.EXTENSION_ASKED:
+            asked = call.extension if call else None
+            return asked is not None and asked.state is ExtensionState.ASKED
         case _K.ACCEPTANCE_DUE | _K.CHECK_DUE:
             return concern.asked_again == notice.times
         case _:

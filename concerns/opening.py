@@ -89,6 +89,8 @@ _ASKED = {
     "who": "Say who told you: their role and agency.",
     "how": "Say how it reached you: by phone, by e-mail, in a meeting.",
     "reservation": "Say what your reservation is, so that it stands on record.",
+    "reasons": "Give the reasons; both sides need to understand them.",
+    "what": "Say what is to be done.",
 }
 
 

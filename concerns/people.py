@@ -5,7 +5,8 @@ Nothing here reads a file, a database or a clock.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
@@ -92,6 +93,16 @@ class Seating:
 
 
 @dataclass(frozen=True, slots=True)
+class Cover:
+    """A person is away from `start` until `end` (aware UTC); nobody standing in means their deputies do."""
+
+    person: PersonId
+    start: datetime
+    end: datetime
+    stand_in: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Channel:
     """A shared place on a platform. `trust` (0, 1, 2) says what it may carry; no tiers listed means all."""
 
@@ -115,7 +126,7 @@ class Workspace:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """Everybody and every place of one partnership, as it stands today."""
+    """Everybody and every place of one partnership, as it stands today; `covers` are those running now."""
 
     partnership: str
     coordinator: PersonId | None
@@ -124,11 +135,13 @@ class Directory:
     seatings: tuple[Seating, ...]
     channels: tuple[Channel, ...]
     workspaces: tuple[Workspace, ...] = ()
+    covers: tuple[Cover, ...] = ()
     _people: Mapping[PersonId, Person] = field(init=False, repr=False, compare=False)
     _agencies: Mapping[AgencyId, Agency] = field(init=False, repr=False, compare=False)
     _seatings: Mapping[Seat, Seating] = field(init=False, repr=False, compare=False)
     _channels: Mapping[ChannelId, Channel] = field(init=False, repr=False, compare=False)
     _accounts: Mapping[Identity, PersonId] = field(init=False, repr=False, compare=False)
+    _away: Mapping[PersonId, PersonId | None] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         put = object.__setattr__
@@ -137,6 +150,11 @@ class Directory:
         put(self, "_seatings", {seating.seat: seating for seating in self.seatings})
         put(self, "_channels", {channel.id: channel for channel in self.channels})
         put(self, "_accounts", {account: p.id for p in self.people for account in p.identities})
+        put(self, "_away", {cover.person: cover.stand_in for cover in self.covers})
+
+    def covered(self, covers: Iterable[Cover]) -> "Directory":
+        """The same directory while these covers run."""
+        return replace(self, covers=tuple(covers))
 
     def person(self, id: PersonId) -> Person | None:
         """The person with this id, if the directory still lists one."""
@@ -164,17 +182,35 @@ class Directory:
         return self._seatings.get(seat) if seat else None
 
     def holders(self, seat: Seat | None) -> tuple[PersonId, ...]:
-        """Holder first, then deputies, of those the directory still lists."""
+        """Whom to call, of those the directory still lists: the holder, then the deputies.
+
+        Whoever is away is left out, and whoever stands in for them takes their place.
+        """
         seating = self.seating(seat)
-        return tuple(id for id in seating.everyone if id in self._people) if seating else ()
+        present = (self.reached(id) for id in seating.everyone) if seating else ()
+        return tuple(dict.fromkeys(id for id in present if id is not None and id in self._people))
+
+    def reached(self, person: PersonId) -> PersonId | None:
+        """Who is spoken to for this person now: themselves, or while they are away whoever stands in."""
+        if person not in self._away:
+            return person
+        stand_in = self._away[person]
+        return stand_in if stand_in in self._people and stand_in not in self._away else None
+
+    def stands_in(self, person: PersonId, other: PersonId | None) -> bool:
+        """Whether this person may act for the other one: it is themselves, or they stand in for them now."""
+        return person == other or (other is not None and self._away.get(other) == person)
 
     def sits(self, person: PersonId, seat: Seat | None) -> bool:
-        """Whether this person may act for the seat today."""
-        return person in self.holders(seat)
+        """Whether this person may act for the seat today; being away takes nobody's right."""
+        seating = self.seating(seat)
+        if seating is None or person not in self._people:
+            return False
+        return any(self.stands_in(person, id) for id in seating.everyone)
 
     def seats_of(self, person: PersonId) -> tuple[Seat, ...]:
-        """Every seat this person holds or deputises for."""
-        return tuple(seating.seat for seating in self.seatings if person in seating.everyone)
+        """Every seat this person holds, deputises for, or covers today."""
+        return tuple(seating.seat for seating in self.seatings if self.sits(person, seating.seat))
 
     def boards(self) -> tuple[Agency, ...]:
         """The agencies of kind `board`."""
@@ -205,7 +241,10 @@ class Directory:
         return any(agency in channel.agencies for channel in self.channels)
 
     def has_role(self, person: PersonId, role: str) -> bool:
-        """Whether the directory gives this person a role that needs no seat; the named coordinator counts."""
+        """Whether the directory gives this person a role that needs no seat.
+
+        The named coordinator counts, and whoever stands in for them.
+        """
         found = self._people.get(person)
-        named = role == COORDINATOR and person == self.coordinator
+        named = role == COORDINATOR and self.stands_in(person, self.coordinator)
         return named or (found is not None and role in found.roles)

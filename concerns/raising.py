@@ -5,11 +5,12 @@ from datetime import datetime
 
 from concerns import commands as c
 from concerns import events as e
-from concerns.authority import for_raising
+from concerns.authority import for_raising, may_object
 from concerns.calling import call_from
 from concerns.evolve import evolve
 from concerns.model import Concern, Ground, Stage, Why
 from concerns.opening import turned_urgent, urgent_tier, without_grounds, wordless
+from concerns.people import PersonId
 from concerns.rules import Refused, Rules
 
 _NOT_YOURS = Refused(
@@ -75,7 +76,10 @@ def _cannot_move_up(concern: Concern, why: Why, *, at_the_end: bool) -> Refused 
 
 
 def accept(concern: Concern, command: c.Accept, now: datetime, rules: Rules) -> tuple[e.Event, ...] | Refused:
-    """The answer will do; a check is owed when the follow-up window ends."""
+    """The answer will do; a check is owed when the follow-up window ends.
+
+    A raiser who did not say so themselves may object until the acceptance window has passed once more.
+    """
     if not for_raising(command.by, concern, rules.directory):
         return _NOT_YOURS
     refusal = wordless(command.words, ("reservation",)) if command.reservation else None
@@ -86,17 +90,27 @@ def accept(concern: Concern, command: c.Accept, now: datetime, rules: Rules) -> 
             words=command.words,
             reservation=command.reservation,
             follow_up_due=rules.calendar.end_of(rules.pathway.follow_up, now),
+            objection_due=_objection_due(concern, command.by, now, rules),
         ),
     )
+
+
+def _objection_due(concern: Concern, by: PersonId, now: datetime, rules: Rules) -> datetime | None:
+    if rules.directory.stands_in(by, concern.raiser) or rules.directory.person(concern.raiser) is None:
+        return None
+    return rules.calendar.end_of(rules.pathway.acceptance, now)
 
 
 def dispute(
     concern: Concern, command: c.Dispute, now: datetime, rules: Rules
 ) -> tuple[e.Event, ...] | Refused:
-    """The answer is not enough: the next tier is called; at the top, the top tier once more."""
+    """The answer is not enough: the next tier is called; at the top, the top tier once more.
+
+    Where somebody else of the raising side accepted it, the raiser may still say so until the objection ends.
+    """
     if not for_raising(command.by, concern, rules.directory):
         return _NOT_YOURS
-    refusal = wordless(command.words, ("why",))
+    refusal = _too_late_to_object(concern, command.by, rules) or wordless(command.words, ("why",))
     if refusal:
         return refusal
     tier = concern.tier or 0
@@ -106,10 +120,10 @@ def dispute(
     return disputed, *call_from(after, above, now, now, Why.ANSWER_NOT_SUFFICIENT, rules, command.by)
 
 
-def withdraw(
-    concern: Concern, command: c.Withdraw, now: datetime, rules: Rules
-) -> tuple[e.Event, ...] | Refused:
-    """The raising side closes it, its reason on record."""
-    if not for_raising(command.by, concern, rules.directory):
-        return _NOT_YOURS
-    return wordless(command.words, ("reason",)) or (e.Withdrawn(at=now, by=command.by, words=command.words),)
+def _too_late_to_object(concern: Concern, by: PersonId, rules: Rules) -> Refused | None:
+    """Once it is agreed only the raiser may say that the answer is not enough, and only for a while."""
+    if concern.stage is not Stage.AGREED or may_object(by, concern, rules.directory):
+        return None
+    return Refused(
+        "It is agreed, and the time to object has passed or is not yours. If the worry is back, reopen it."
+    )

@@ -1,4 +1,4 @@
-"""Adding to the record without moving anything: contacts and notes, by either side."""
+"""Adding to the record without moving anything: contacts, notes and corrections, by either side."""
 
 from datetime import datetime
 
@@ -47,6 +47,19 @@ def add_note(
     refusal = in_future(command.evidence_at, now) or wordless(command.words, ("text",))
     return refusal or (
         e.NoteAdded(at=now, by=command.by, words=command.words, evidence_at=command.evidence_at),
+    )
+
+
+def correct(
+    concern: Concern, command: c.Correct, now: datetime, rules: Rules
+) -> tuple[e.Event, ...] | Refused:
+    """What an entry should have said stands in a new one; nothing is ever rewritten (design 1.4)."""
+    if not _has_part(command.by, concern, rules.directory):
+        return _NOT_YOURS
+    if not 1 <= command.of <= concern.seq:
+        return Refused("Choose the entry you correct from the list.")
+    return wordless(command.words, ("text",)) or (
+        e.Corrected(at=now, by=command.by, words=command.words, of=command.of),
     )
 
 

@@ -1,22 +1,57 @@
-"""After agreement: the follow-up check, and taking a concern up again."""
+"""How a concern is settled: the top tier's decision, the follow-up check, and taking it up again."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from concerns import commands as c
 from concerns import events as e
-from concerns.authority import for_raising
+from concerns.answering import seat_of
+from concerns.authority import convenes, for_challenged, for_raising
 from concerns.calling import call_from
 from concerns.lapse import NEXT_WORKING_DAY
-from concerns.model import Concern, Safer, Why
+from concerns.model import Concern, Outcome, Safer, Stage, Why
 from concerns.opening import wordless
+from concerns.promising import LONGEST
 from concerns.rules import Refused, Rules
 
 _NOT_YOURS = Refused(
     "This is for the raising side to do: the person who raised it, or the raising seat of the tier that"
     " settled it. Ask one of them."
 )
-_LATEST = timedelta(days=366)
-"""How far ahead a check may be put off: as long as the longest window."""
+_NOT_CALLED = Refused(
+    "Only the seat called at the top, its deputies or the convener record a decision. Speak with one of them."
+)
+
+
+def decide_at_top(
+    concern: Concern, command: c.Decide, now: datetime, rules: Rules
+) -> tuple[e.Event, ...] | Refused:
+    """The top tier records its decision, its reasons and any dissent; no wording says who was right.
+
+    An answer that was given waits for the raising side; only whoever convenes may decide in its place.
+    """
+    if not for_challenged(command.by, concern, rules.directory):
+        return _NOT_CALLED
+    call = concern.call
+    if call is None or (call.tier < rules.pathway.top and call.challenged is not None):
+        return Refused("Only the top of the ladder decides. Here, answer; the raising side accepts or not.")
+    if concern.stage is Stage.ANSWERED and not convenes(command.by, concern, rules.directory):
+        return Refused(
+            "It has been answered, and the raising side speaks next. If it does not accept, the convener can"
+            " record a decision."
+        )
+    if not command.words.text("decision"):
+        return Refused("Say what was decided.")
+    dissent = bool(command.words.text("dissent"))
+    return wordless(command.words, ("reasons",)) or (
+        e.Decided(
+            at=now,
+            by=command.by,
+            words=command.words,
+            seat=seat_of(command.by, concern, rules.directory),
+            outcome=Outcome.DECIDED_WITH_DISSENT if dissent else Outcome.DECIDED,
+            follow_up_due=rules.calendar.end_of(rules.pathway.follow_up, now),
+        ),
+    )
 
 
 def check(concern: Concern, command: c.Check, now: datetime, rules: Rules) -> tuple[e.Event, ...] | Refused:
@@ -25,11 +60,11 @@ def check(concern: Concern, command: c.Check, now: datetime, rules: Rules) -> tu
         return _NOT_YOURS
     match command.safer:
         case Safer.YES | Safer.PARTLY:
-            refusal = _without_copies(concern, command, rules)
+            refusal = _still_owed(concern) or _without_copies(concern, command, rules)
             return refusal or (_checked(command, now, None),)
         case Safer.TOO_EARLY:
             today = rules.calendar.local(now).date()
-            if command.again_on is None or not today < command.again_on <= today + _LATEST:
+            if command.again_on is None or not today < command.again_on <= today + LONGEST:
                 return Refused("Give the date to look again: after today, and within a year.")
             return (_checked(command, now, _opening_of(command.again_on, rules)),)
         case Safer.NO:
@@ -61,6 +96,17 @@ def _checked(command: c.Check, now: datetime, next_due: datetime | None) -> e.Ch
         safer=command.safer,
         records_copied=command.records_copied,
         next_due=next_due,
+    )
+
+
+def _still_owed(concern: Concern) -> Refused | None:
+    """It closes when everything promised is done (domain 5, F12)."""
+    owed = concern.open_actions
+    if not owed:
+        return None
+    which = f"action {owed[0].number} is" if len(owed) == 1 else f"{len(owed)} actions are"
+    return Refused(
+        f"Before it closes, {which} still to be marked done. If it is too early, set a day to look again."
     )
 
 

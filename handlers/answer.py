@@ -5,14 +5,14 @@ from concerns.model import Outcome
 from handlers.answers import Answers
 from handlers.fields import long, own_ref, reported
 from handlers.scene import Page, Policy, Scene, Side, Verb
-from views.labels import OUTCOMES, REPORTED, choices
+from views.labels import ANSWERS, REPORTED, choices
 from views.parts import Field, FieldKind
 
 
 def pages(scene: Scene, answers: Answers) -> tuple[Page, ...]:
     """The answer; from the raising side also who gave it, when and how."""
     fields = (
-        Field("outcome", "What is the outcome?", FieldKind.CHOICE, choices(OUTCOMES), required=True),
+        Field("outcome", "What is the outcome?", FieldKind.CHOICE, choices(ANSWERS), required=True),
         long("response", "The answer: what was decided, and what happens next?", required=True),
         long("reasons", "The reasons"),
         long("agreed_risks", "Which risks do both sides agree on?"),

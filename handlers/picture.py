@@ -19,7 +19,7 @@ from views.cards import is_urgent
 from views.instants import when
 from views.labels import CLOCKS, ENDINGS, capital, role
 from views.ladder import Dial, Ladder, Rung, RungState
-from views.standing import next_clock, next_step, state, tier_count
+from views.standing import BESIDE, next_clock, next_step, state, tier_count
 
 K = ClockKind
 _LIVE = frozenset({Stage.CALLED, Stage.ACKNOWLEDGED, Stage.ANSWERED})
@@ -168,7 +168,7 @@ class _Picture:
     # ------------------------------------------------------------------ the clocks that run
 
     def _dials(self) -> tuple[Dial, ...]:
-        clocks = (clock for clock in self.concern.clocks if clock.kind is not K.REMIND)
+        clocks = (clock for clock in self.concern.clocks if clock.kind not in BESIDE)
         return tuple(
             Dial(
                 CLOCKS[clock.kind],
@@ -202,7 +202,7 @@ class _Picture:
                 return pathway.referral.answer
             case K.ACCEPTANCE:
                 return pathway.acceptance
-            case K.FOLLOW_UP | K.REMIND:
+            case K.FOLLOW_UP | K.REMIND | K.ACTION | K.OBJECTION:
                 return None  # no dial is drawn for these
             case _:
                 assert_never(kind)

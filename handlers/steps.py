@@ -5,9 +5,10 @@ from typing import assert_never
 
 from concerns.authority import for_challenged, for_raising, may_read, may_see
 from concerns.decide import ALLOWED
-from concerns.model import ClockKind, Concern, Stage
+from concerns.model import Concern
 from concerns.people import Directory, PersonId
 from concerns.rules import Rules
+from concerns.waiting import waits_on
 from handlers.scene import Policy, Record, Side, Verb
 from views.cards import buttons
 from views.parts import Button
@@ -56,23 +57,6 @@ def whose_move(side: Side, concern: Concern, person: PersonId, directory: Direct
             return may_read(person, concern, directory)
         case _:
             assert_never(side)
-
-
-def waits_on(person: PersonId, concern: Concern, directory: Directory) -> bool:
-    """Whether the baton is in this person's hands now."""
-    match concern.stage:
-        case Stage.CALLED | Stage.ACKNOWLEDGED:
-            asked = concern.clock(ClockKind.ASK) and for_raising(person, concern, directory)
-            return bool(asked) or for_challenged(person, concern, directory)
-        case Stage.ANSWERED | Stage.AGREED:
-            return for_raising(person, concern, directory)
-        case Stage.REFERRED:
-            asked = concern.clock(ClockKind.REFERRAL_ASK) and for_raising(person, concern, directory)
-            return bool(asked)
-        case Stage.CLOSED:
-            return False
-        case _:
-            assert_never(concern.stage)
 
 
 def seen_by(person: PersonId, record: Record, *, open_only: bool = False) -> list[Listed]:

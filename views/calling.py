@@ -8,7 +8,7 @@ from concerns.model import Concern, Stage, Why
 from concerns.notice import Notice
 from concerns.people import PersonId
 from concerns.rules import Rules
-from views.cards import buttons, titled, urgently
+from views.cards import buttons, deciding, titled, urgently
 from views.instants import span, unless_unset
 from views.labels import WHY, capital, seat
 from views.parts import Button, Message
@@ -28,7 +28,7 @@ def called(notice: Notice, concern: Concern, rules: Rules) -> Message:
             next_step(concern, rules),
             emergency if notice.urgent else "",
         ),
-        buttons=_answering(concern),
+        buttons=answering(concern, rules),
     )
 
 
@@ -42,7 +42,7 @@ def called_again(notice: Notice, concern: Concern, rules: Rules) -> Message:
             f"Asked to answer: {challenged_side(concern, rules)}.",
             _due(notice, rules, "The next call is {}, unless an answer comes first."),
         ),
-        buttons=_answering(concern),
+        buttons=answering(concern, rules),
     )
 
 
@@ -56,7 +56,7 @@ def coordinator_called(notice: Notice, concern: Concern, rules: Rules) -> Messag
             call_clocks(concern, rules),
             "Please fill the seats in the directory, or bring both sides together yourself.",
         ),
-        buttons=_answering(concern),
+        buttons=answering(concern, rules),
     )
 
 
@@ -104,7 +104,7 @@ def reminded(notice: Notice, concern: Concern, rules: Rules) -> Message:
     return Message(
         title=titled(concern, rules, "an answer is still owed"),
         lines=(call_clocks(concern, rules), next_step(concern, rules)),
-        buttons=_answering(concern),
+        buttons=answering(concern, rules),
     )
 
 
@@ -116,7 +116,7 @@ def acknowledgement_lapsed(notice: Notice, concern: Concern, rules: Rules) -> Me
             "Nobody has said yet that they have it. Deputies: can one of you take it?",
             _due(notice, rules, "The answer is still due {}. Nothing has moved up."),
         ),
-        buttons=_answering(concern),
+        buttons=answering(concern, rules),
     )
 
 
@@ -139,10 +139,10 @@ def lapsed_ask(notice: Notice, concern: Concern, rules: Rules) -> Message:
     return Message(
         title=titled(concern, rules, "no answer came in time"),
         lines=(
-            "The raising side is asked whether to move it up now.",
+            "The raising side is asked to agree to moving up now.",
             _due(notice, rules, "If nobody says, it moves up by itself {}."),
         ),
-        buttons=buttons(concern, ("Move up now", "escalate"), ("Show", "show")),
+        buttons=buttons(concern, ("Agree to move up", "agree"), ("Show", "show")),
     )
 
 
@@ -151,7 +151,7 @@ def released(notice: Notice, concern: Concern, rules: Rules) -> Message:
     return Message(
         title=titled(concern, rules, "handed back"),
         lines=("It was handed back, so it needs somebody else.", call_clocks(concern, rules)),
-        buttons=_answering(concern),
+        buttons=answering(concern, rules),
     )
 
 
@@ -194,7 +194,7 @@ def _late(notice: Notice) -> str:
     return f"This call is {span(notice.late)} late; its windows count from now." if notice.late else ""
 
 
-def _answering(concern: Concern) -> tuple[Button, ...]:
-    """What the called side can do; handing back only once somebody has it."""
+def answering(concern: Concern, rules: Rules) -> tuple[Button, ...]:
+    """What the called side can do: handing back only once somebody has it, deciding only at the top."""
     first = ("Hand back", "release") if concern.stage is Stage.ACKNOWLEDGED else ("Acknowledge", "ack")
-    return buttons(concern, first, ("Answer", "answer"), ("Show", "show"))
+    return buttons(concern, first, ("Answer", "answer"), *deciding(concern, rules), ("Show", "show"))

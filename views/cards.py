@@ -24,7 +24,7 @@ def card(concern: Concern, rules: Rules, trust: int) -> Message:
             *standing(concern, rules),
             *(next_action(concern, rules) if trust >= OWN_TRUST else ()),
         ),
-        buttons=card_buttons(concern),
+        buttons=_of_card(concern, rules),
         urgent=is_urgent(concern),
     )
 
@@ -68,6 +68,17 @@ _CARD_BUTTONS: dict[Stage, tuple[tuple[str, str], ...]] = {
 def card_buttons(concern: Concern) -> tuple[Button, ...]:
     """The next steps as buttons. Anyone may see them; who may press is looked up when they do."""
     return buttons(concern, *_CARD_BUTTONS[concern.stage])
+
+
+def deciding(concern: Concern, rules: Rules) -> tuple[tuple[str, str], ...]:
+    """At the top of the ladder a decision can be recorded too."""
+    awaited = concern.stage in {Stage.CALLED, Stage.ACKNOWLEDGED}
+    return (("Record a decision", "decide"),) if awaited and concern.tier == rules.pathway.top else ()
+
+
+def _of_card(concern: Concern, rules: Rules) -> tuple[Button, ...]:
+    *first, show = card_buttons(concern)
+    return (*first, *buttons(concern, *deciding(concern, rules)), show)
 
 
 def buttons(concern: Concern, *named: tuple[str, str]) -> tuple[Button, ...]:

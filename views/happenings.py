@@ -6,43 +6,33 @@ from typing import assert_never
 from concerns import events as e
 from concerns.rules import Rules
 from views.instants import dated, span, when
-from views.labels import DIRECTIONS, GROUNDS, METHODS, OUTCOMES, REACHED, SAFER, WHY, capital, seat
+from views.labels import (
+    CLOCKS,
+    DIRECTIONS,
+    GROUNDS,
+    METHODS,
+    OUTCOMES,
+    REACHED,
+    ROUTES,
+    SAFER,
+    WHY,
+    capital,
+    seat,
+)
 
 
 def happened(event: e.Event, rules: Rules) -> str:
     """What happened, in a sentence or two."""
-    match event:
-        case e.Referred() | e.Raised() | e.Responded() | e.ReferralLapsed() | e.Opened() | e.TurnedUrgent():
-            return _opening(event, rules)
-        case (
-            e.Called() | e.CalledAgain() | e.Skipped() | e.Reminded() | e.AcknowledgementLapsed() | e.Lapsed()
-        ):
-            return _calling(event, rules)
-        case (
-            e.Acknowledged()
-            | e.Released()
-            | e.Answered()
-            | e.AcceptanceLapsed()
-            | e.Accepted()
-            | e.Disputed()
-        ):
-            return _answering(event, rules)
-        case (
-            e.FollowUpLapsed()
-            | e.Checked()
-            | e.Reopened()
-            | e.ContactLogged()
-            | e.NoteAdded()
-            | e.Withdrawn()
-        ):
-            return _keeping(event, rules)
-        case _:
-            assert_never(event)
+    if isinstance(event, e.Opening | e.OpeningEvent):
+        return _opening(event, rules)
+    if isinstance(event, e.CallingEvent):
+        return _calling(event, rules)
+    if isinstance(event, e.SettlingEvent):
+        return _settling(event, rules)
+    return _keeping(event, rules)
 
 
-def _opening(
-    event: e.Referred | e.Raised | e.Responded | e.ReferralLapsed | e.Opened | e.TurnedUrgent, rules: Rules
-) -> str:
+def _opening(event: e.Opening | e.OpeningEvent, rules: Rules) -> str:
     match event:
         case e.Referred():
             other = rules.directory.name_of(event.challenged)
@@ -65,10 +55,28 @@ def _opening(
             return "Somebody is at immediate risk: the urgent windows hold from here on."
 
 
-def _calling(
-    event: e.Called | e.CalledAgain | e.Skipped | e.Reminded | e.AcknowledgementLapsed | e.Lapsed,
-    rules: Rules,
-) -> str:
+def _calling(event: e.CallingEvent, rules: Rules) -> str:
+    match event:
+        case e.Acknowledged():
+            return f"Acknowledged{_elsewhere(event, rules)}."
+        case e.Released():
+            return "The acknowledgement was handed back; clocks as if it was never given."
+        case e.Answered():
+            return f"Answered{_elsewhere(event, rules)}. {OUTCOMES[event.outcome]}."
+        case e.ExtensionAsked():
+            return f"The called side asked for more time, until {_on(event.until, rules)}."
+        case e.ExtensionAgreed():
+            return f"The raising side agreed to more time. Answer due {_on(event.due, rules)}."
+        case e.ExtensionDeclined():
+            return "The raising side declined more time; the window stays as it was."
+        case _:
+            return _of_tier(event, rules)
+
+
+TierEvent = e.Called | e.CalledAgain | e.Skipped | e.Reminded | e.AcknowledgementLapsed | e.Lapsed
+
+
+def _of_tier(event: TierEvent, rules: Rules) -> str:
     directory, tier = rules.directory, f"{capital(rules.pathway.tier_word)} {event.tier}"
     match event:
         case e.Called():
@@ -88,33 +96,29 @@ def _calling(
         case e.Lapsed():
             asked = f"the raising side is asked until {_on(event.ask_due, rules)}" if event.ask_due else ""
             return f"{tier}: no answer by {_on(event.due, rules)}; {asked}."
+        case _:
+            assert_never(event)
 
 
-def _answering(
-    event: e.Acknowledged | e.Released | e.Answered | e.AcceptanceLapsed | e.Accepted | e.Disputed,
-    rules: Rules,
-) -> str:
+def _settling(event: e.SettlingEvent, rules: Rules) -> str:
     match event:
-        case e.Acknowledged():
-            return f"Acknowledged{_elsewhere(event, rules)}."
-        case e.Released():
-            return "The acknowledgement was handed back; clocks as if it was never given."
-        case e.Answered():
-            return f"Answered{_elsewhere(event, rules)}. {OUTCOMES[event.outcome]}."
         case e.AcceptanceLapsed():
             return "The answer still waits to be accepted or disputed; the raising side is asked again."
         case e.Accepted():
             how = " with a reservation" if event.reservation else ""
-            return f"Answer accepted{how}. Check due {_on(event.follow_up_due, rules)}."
+            check = f"Check due {_on(event.follow_up_due, rules)}."
+            until = (
+                f" The raiser may object until {_on(event.objection_due, rules)}."
+                if event.objection_due
+                else ""
+            )
+            return f"Answer accepted{how}. {check}{until}"
+        case e.ObjectionLapsed():
+            return "The raiser did not object to the acceptance in time."
         case e.Disputed():
             return f"The answer of {rules.pathway.tier_word} {event.tier} is not enough for the raising side."
-
-
-def _keeping(
-    event: e.FollowUpLapsed | e.Checked | e.Reopened | e.ContactLogged | e.NoteAdded | e.Withdrawn,
-    rules: Rules,
-) -> str:
-    match event:
+        case e.Decided():
+            return f"{OUTCOMES[event.outcome]}. Check due {_on(event.follow_up_due, rules)}."
         case e.FollowUpLapsed():
             return f"The check was due {_on(event.due, rules)}; asked for again."
         case e.Checked():
@@ -122,12 +126,37 @@ def _keeping(
             return f"Checked. Is the person safer? {SAFER[event.safer]}.{again}"
         case e.Reopened():
             return "Reopened."
+        case e.ActionSet():
+            return f"Action {event.number} set. Due {_on(event.due, rules)}."
+        case e.ActionDone():
+            return f"Action {event.number} is done."
+        case e.ActionLapsed():
+            return f"Action {event.number} was due {_on(event.due, rules)}; asked for again."
+        case _:
+            assert_never(event)
+
+
+def _keeping(event: e.KeepingEvent, rules: Rules) -> str:
+    match event:
         case e.ContactLogged():
             return _contact(event, rules)
         case e.NoteAdded():
             return f"Note, of {_dated(event.evidence_at, rules)}." if event.evidence_at else "Note."
+        case e.Corrected():
+            return f"Entry {event.of} is corrected; it stays as it was."
+        case e.HandedOver():
+            return "Handed over to somebody else of the raising agency."
+        case e.Retimed():
+            moved = f"from {_on(event.was, rules)} to {_on(event.due, rules)}"
+            return f"The coordinator moved a window, {moved} ({CLOCKS[event.clock]})."
         case e.Withdrawn():
             return "Withdrawn by the raising side."
+        case e.Redirected():
+            return f"Taken to another door. {ROUTES[event.route]}."
+        case e.MarkedDuplicate():
+            return f"The same matter as {event.of}, which goes on."
+        case _:
+            assert_never(event)
 
 
 def _contact(event: e.ContactLogged, rules: Rules) -> str:

@@ -12,6 +12,7 @@ from concerns.model import (
     Method,
     Outcome,
     Reached,
+    Route,
     Safer,
     Why,
 )
@@ -40,16 +41,33 @@ GROUNDS = {
     Ground.OWN_AGENCY: "Discomfort with my own agency's position",
     Ground.SYSTEM: "A theme across cases, no single person",
 }
-OUTCOMES = {
+ANSWERS = {
     Outcome.DECISION_CHANGED: "The decision is changed",
     Outcome.DECISION_STANDS: "The decision stands, with an explanation",
     Outcome.PLAN_WITH_ACTIONS: "A plan with actions",
     Outcome.PARTLY_RESOLVED: "Partly resolved",
 }
+"""What an answer may amount to."""
+OUTCOMES = {
+    **ANSWERS,
+    Outcome.DECIDED: "Decided at the top of the ladder",
+    Outcome.DECIDED_WITH_DISSENT: "Decided at the top of the ladder, with dissent on record",
+}
+ROUTES = {
+    Route.EMERGENCY: "Immediate danger: 999, police or the duty team",
+    Route.ALLEGATION: "An allegation about a worker: LADO, or PiPoT for adults",
+    Route.COMPLAINT: "A complaint: the agency's complaints procedure",
+    Route.WHISTLEBLOWING: "Whistleblowing",
+    Route.OWN_AGENCY: "Inside my own agency: my manager or safeguarding lead",
+    Route.REVIEWING_OFFICER: "A care plan of a looked-after child: the reviewing officer (IRO)",
+}
+"""The doors that matters belong at which are not for escalation (domain 1.4)."""
 ENDINGS = {
     Ending.SATISFIED: "the response was enough",
     Ending.WITHDRAWN: "withdrawn by the raising side",
     Ending.CHECKED: "checked, and safer",
+    Ending.REDIRECTED: "taken to the door it belongs at",
+    Ending.DUPLICATE: "another concern carries it on",
 }
 DIRECTIONS = {Direction.MADE: "We contacted them", Direction.RECEIVED: "They contacted us"}
 METHODS = {
@@ -95,6 +113,8 @@ CLOCKS = {
     ClockKind.REFERRAL_ASK: "opens by itself",
     ClockKind.ACCEPTANCE: "asked again",
     ClockKind.FOLLOW_UP: "check due",
+    ClockKind.ACTION: "action due",
+    ClockKind.OBJECTION: "objection until",
 }
 """What happens, or is owed, when a clock ends; the moment follows."""
 

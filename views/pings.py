@@ -3,7 +3,7 @@
 A ping holds no name and no words; the door turns the seats it mentions into mentions.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from concerns.authority import for_challenged, for_raising, may_see
@@ -11,33 +11,54 @@ from concerns.model import Concern
 from concerns.notice import Notice, NoticeKind, PlaceKind
 from concerns.people import ChannelId, PersonId
 from concerns.rules import Rules
-from views import calling, settling
+from views import calling, promises, settling
 from views.cards import card
+from views.digest import Part, together
 from views.labels import REPORTED
 from views.parts import Button, Message
 
 K = NoticeKind
 Ping = Callable[[Notice, Concern, Rules], Message]
 
-_RAISING_ONLY = frozenset({"accept", "check", "dispute", "escalate", "reopen", "responded"})
+_RAISING_ONLY = frozenset(
+    {"accept", "agree", "check", "decline", "dispute", "escalate", "reopen", "responded"}
+)
 _CALLED_ONLY = frozenset({"release"})
 
 
-def render(notice: Notice, concern: Concern, rules: Rules, repeat: bool = False, code: str = "") -> Message:
+def render(
+    notice: Notice,
+    concern: Concern,
+    rules: Rules,
+    repeat: bool = False,
+    code: str = "",
+    parts: Sequence[Part] = (),
+) -> Message:
     """The message of a notice, for the concern as it is now.
 
     `repeat` marks a message that may be standing there already, with the short `code` both copies share.
+    `parts` are all that is said together, this notice the first of them; none where it is said alone.
     """
+    message = _together(parts) if parts else _alone(notice, concern, rules)
+    lines = tuple(line for line in message.lines if line)
+    if repeat:
+        said = "the first try may have arrived. Nothing needs doing twice."
+        lines = (f"Possible repeat of message {code}: {said}", *lines)
+    return replace(message, lines=lines)
+
+
+def _alone(notice: Notice, concern: Concern, rules: Rules) -> Message:
     if notice.kind is K.CARD:
         message = card(concern, rules, trust_of(notice, rules))
     else:
         message = _PINGS[notice.kind](notice, concern, rules)
         message = replace(message, mentions=_mentions(notice, rules), urgent=notice.urgent)
-    lines = tuple(line for line in message.lines if line)
-    if repeat:
-        said = "the first try may have arrived. Nothing needs doing twice."
-        lines = (f"Possible repeat of message {code}: {said}", *lines)
-    return replace(message, lines=lines, buttons=tuple(_usable(message.buttons, notice, concern, rules)))
+    return replace(message, buttons=tuple(_usable(message.buttons, notice, concern, rules)))
+
+
+def _together(parts: Sequence[Part]) -> Message:
+    mentions = (id for part in parts for id in _mentions(part.notice, part.rules))
+    return replace(together(parts), mentions=tuple(dict.fromkeys(mentions)))
 
 
 def trust_of(notice: Notice, rules: Rules) -> int:
@@ -64,7 +85,10 @@ def _usable(buttons: Iterable[Button], notice: Notice, concern: Concern, rules: 
         return (button for button in reported if button.command not in _CALLED_ONLY)
     if challenged:
         return (button for button in buttons if raising or button.command not in _RAISING_ONLY)
-    return (button for button in buttons if button.command == "show" and may_see(*who))
+    owner = (
+        {"action"} if any(one.owner == PersonId(notice.place.id) for one in concern.open_actions) else set()
+    )
+    return (button for button in buttons if button.command in {"show"} | owner and may_see(*who))
 
 
 _PINGS: dict[NoticeKind, Ping] = {
@@ -89,4 +113,13 @@ _PINGS: dict[NoticeKind, Ping] = {
     K.ACCEPTED: settling.accepted,
     K.CHECK_DUE: settling.check_due,
     K.CLOSED: settling.closed,
+    K.EXTENSION_ASKED: promises.extension_asked,
+    K.EXTENSION_AGREED: promises.extension_agreed,
+    K.EXTENSION_DECLINED: promises.extension_declined,
+    K.DECIDED: promises.decided,
+    K.ACTION_SET: promises.action_set,
+    K.ACTION_DUE: promises.action_due,
+    K.CORRECTED: promises.corrected,
+    K.HANDED_OVER: promises.handed_over,
+    K.RETIMED: promises.retimed,
 }

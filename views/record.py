@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from concerns import events as e
-from concerns.model import Concern, Words
+from concerns.model import Concern
 from concerns.rules import Rules
 from views.cards import about, card_title, is_urgent
 from views.happenings import happened
@@ -43,8 +43,17 @@ ASKED = {
     "why": "Still missing",
     "reason": "Reason",
     "note": "Found",
+    "dissent": "Dissent",
+    "what": "To do",
 }
 """How each private field is introduced in the record."""
+
+_ASKED_OF: dict[type[e.Event], dict[str, str]] = {
+    e.Decided: {"decision": "Decision"},
+    e.Corrected: {"text": "Should have said"},
+    e.ActionDone: {"note": "Done"},
+}
+"""Where the same key means something else."""
 
 
 def show(
@@ -99,10 +108,22 @@ def _line(concern: Concern, rules: Rules, on_me: bool, now: datetime) -> str:
 def _entry(event: e.Event, rules: Rules, words: bool) -> list[str]:
     person = f" ({who(event.by, rules.directory)})" if event.by and words else ""
     entry = [f"{dated(event.at, rules.calendar)}{person}. {happened(event, rules)}"]
-    return entry + (_words(event.words) if words else [])
+    return entry + ([*_named(event, rules), *_words(event)] if words else [])
 
 
-def _words(said: Words) -> list[str]:
+def _named(event: e.Event, rules: Rules) -> list[str]:
+    """Who is meant besides whoever spoke; a name is for those who may read the words."""
+    match event:
+        case e.HandedOver():
+            return [f"To: {who(event.to, rules.directory)}"]
+        case e.ActionSet():
+            return [f"Owner: {who(event.owner, rules.directory)}"]
+        case _:
+            return []
+
+
+def _words(event: e.Event) -> list[str]:
+    said, asked = event.words, ASKED | _ASKED_OF.get(type(event), {})
     if said.locked:
         return ["Its words cannot be opened: their key is missing, or was destroyed on purpose."]
-    return [f"{ASKED.get(key, capital(key.replace('_', ' ')))}: {text}" for key, text in said.items()]
+    return [f"{asked.get(key, capital(key.replace('_', ' ')))}: {text}" for key, text in said.items()]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from concerns import events as e
-from concerns.model import Concern, Safer
+from concerns.model import Concern, Outcome, Safer
 from concerns.rules import Rules
 from views.cards import card_title, is_urgent
 from views.instants import when
@@ -63,6 +63,17 @@ _TITLES: dict[type[e.Event], str] = {
     e.ContactLogged: "contact logged",
     e.NoteAdded: "note added",
     e.Withdrawn: "withdrawn",
+    e.Redirected: "taken to the door it belongs at",
+    e.MarkedDuplicate: "carried on by another concern",
+    e.Decided: "your decision is on record",
+    e.ExtensionAsked: "you ask for more time",
+    e.ExtensionAgreed: "more time is agreed",
+    e.ExtensionDeclined: "more time is declined",
+    e.ActionSet: "the action is on record",
+    e.ActionDone: "the action is done",
+    e.Corrected: "the correction is on record",
+    e.HandedOver: "handed over",
+    e.Retimed: "the window is moved",
 }
 """The first event of a change, as its speaker is told of it."""
 
@@ -74,6 +85,12 @@ def _happened(event: e.Event, rules: Rules) -> tuple[str, ...]:
             return (f"It happened {happened}; logged {logged}.",)
         case e.Acknowledged(reported=True) | e.Answered(reported=True):
             return ("It is marked as reported by your side, and the other side can see that.",)
+        case e.Answered(outcome=Outcome.PLAN_WITH_ACTIONS):
+            return ("Name who does what, and by when, with an action each: then nobody has to remember.",)
+        case e.ExtensionAsked():
+            return ("The raising side is asked. Until it agrees the time stays as it was.",)
+        case e.HandedOver():
+            return ("Whoever carries it now has been told. Stage, clocks and history are as they were.",)
         case e.Checked(safer=Safer.NO):
             return ("Then it is not over. Reopen it, and the same people are called again.",)
         case _:

@@ -12,6 +12,7 @@ from views.cards import buttons
 from views.instants import unless_unset
 from views.labels import capital, seat
 from views.parts import Button, Message
+from views.promises import objection
 from views.standing import standing, tier_count
 
 
@@ -42,11 +43,11 @@ def contacts_unanswered(notice: Notice, concern: Concern, rules: Rules) -> Messa
 def acknowledged(notice: Notice, concern: Concern, rules: Rules) -> Message:
     """The raising side hears that somebody has it; the called side, that it was reported to."""
     reported = _is_called(notice, concern, rules)
-    note = "The raising side records that your side has it. If that is not so, add a note."
+    note = "The raising side records that your side has it. If that is not so, correct it."
     return Message(
         title=f"{concern.ref}, {tier_count(concern.tier or 1, rules)}: acknowledged",
         lines=(note if reported else "They have it.", _due(notice, rules, "An answer is still owed by {}.")),
-        buttons=buttons(concern, _SHOW, _NOTE if reported else _CONTACT),
+        buttons=buttons(concern, _SHOW, _CORRECT if reported else _CONTACT),
     )
 
 
@@ -56,12 +57,12 @@ def answered(notice: Notice, concern: Concern, rules: Rules) -> Message:
     return Message(
         title=f"{concern.ref}, {tier_count(concern.tier or 1, rules)}: answered",
         lines=(
-            "The raising side records an answer of yours. If that is not so, add a note." if reported else "",
+            "The raising side records an answer of yours. If that is not so, correct it." if reported else "",
             "The calling stops.",
             "The raising side reads the answer, and accepts it or says it is not enough.",
             _due(notice, rules, "That is awaited by {}."),
         ),
-        buttons=(*_deciding(concern), *(buttons(concern, _NOTE) if reported else ())),
+        buttons=(*_deciding(concern), *(buttons(concern, _CORRECT) if reported else ())),
     )
 
 
@@ -78,7 +79,10 @@ def acceptance_due(notice: Notice, concern: Concern, rules: Rules) -> Message:
 
 
 def accepted(notice: Notice, concern: Concern, rules: Rules) -> Message:
-    """The answer will do; a check is owed."""
+    """The answer will do; a check is owed. A raiser in whose place it was accepted may object."""
+    mine = objection(notice, concern, rules)
+    if mine is not None:
+        return mine
     return Message(
         title=f"{concern.ref}: agreed",
         lines=(
@@ -148,7 +152,7 @@ def dead_letter(notice: Notice, concern: Concern, rules: Rules) -> Message:
 
 _SHOW = ("Show", "show")
 _CONTACT = ("Log a contact", "contact")
-_NOTE = ("Add a note", "note")
+_CORRECT = ("Correct it", "correct")
 
 
 def _is_called(notice: Notice, concern: Concern, rules: Rules) -> bool:

@@ -5,8 +5,9 @@ Tiers, seats and clocks only; nothing here says a name or a story.
 
 from typing import assert_never
 
-from concerns.model import Call, Clock, ClockKind, Concern, Stage
+from concerns.model import Call, Clock, ClockKind, Concern, Outcome, Stage
 from concerns.pathway import OnLapse
+from concerns.promise import ExtensionState
 from concerns.rules import Rules
 from views.instants import when
 from views.labels import ENDINGS, role, seat
@@ -56,11 +57,15 @@ def standing(concern: Concern, rules: Rules) -> tuple[str, ...]:
             return (
                 f"Answered. Waiting for: {raising_side(concern, rules)}{manager}.",
                 f"Asked again {_due(concern, rules)} if nothing is said. Silence never closes it.",
+                *promised(concern, rules),
             )
         case Stage.AGREED:
+            how = "Decided at the top of the ladder" if concern.outcome in DECISIONS else "Agreed"
             return (
-                "Agreed. Next comes a check whether the person is safer.",
+                f"{how}. Next comes a check whether the person is safer.",
                 f"Waiting for: {raising_side(concern, rules)}. Check due {_due(concern, rules)}.",
+                *_objection(concern, rules),
+                *promised(concern, rules),
             )
         case Stage.CLOSED:
             ending = ENDINGS[concern.ending] if concern.ending else "on record"
@@ -101,7 +106,7 @@ def next_step(concern: Concern, rules: Rules) -> str:
     if call is None:
         return ""
     if at_the_end(call, rules):
-        return "Nobody is above this: the call is repeated until somebody answers."
+        return "Nobody is above this: the call is repeated until somebody answers or decides."
     above = rules.pathway.tier(call.tier + 1)
     called = f"{rules.pathway.tier_word} {above.number} ({above.name}) is called"
     if call.lapsed:
@@ -136,9 +141,45 @@ def next_action(concern: Concern, rules: Rules) -> tuple[str, ...]:
             assert_never(concern.stage)
 
 
+DECISIONS = frozenset({Outcome.DECIDED, Outcome.DECIDED_WITH_DISSENT})
+"""The outcomes the top of the ladder records, where no answer was accepted."""
+BESIDE = frozenset({ClockKind.REMIND, ClockKind.ACTION, ClockKind.OBJECTION})
+"""The clocks that run beside the one its stage waits for."""
+
+
 def next_clock(concern: Concern) -> Clock | None:
-    """The soonest clock that somebody waits for; a reminder is none."""
-    return next((clock for clock in concern.clocks if clock.kind is not ClockKind.REMIND), None)
+    """The soonest clock that somebody waits for: what its stage is about, or an action that was promised."""
+    quiet = {ClockKind.REMIND, ClockKind.OBJECTION}
+    return next((clock for clock in concern.clocks if clock.kind not in quiet), None)
+
+
+def promised(concern: Concern, rules: Rules) -> tuple[str, ...]:
+    """How far the actions are, if any were promised; whose they are stands in the record."""
+    owed = concern.open_actions
+    if not concern.actions or concern.stage is Stage.CLOSED:
+        return ()
+    done = f"Actions: {len(concern.actions) - len(owed)} of {len(concern.actions)} done"
+    if not owed:
+        return (f"{done}.",)
+    first = min(owed, key=lambda action: action.due)
+    return (f"{done}; action {first.number} is due {when(first.due, rules.calendar)}.",)
+
+
+def asked_for_time(call: Call, rules: Rules) -> tuple[str, ...]:
+    """What became of a request for more time."""
+    extension = call.extension
+    if extension is None or call.lapsed:
+        return ()
+    match extension.state:
+        case ExtensionState.ASKED:
+            until = when(extension.until, rules.calendar)
+            return (f"More time is asked for, until {until}: the raising side agrees or declines.",)
+        case ExtensionState.AGREED:
+            return ("More time was agreed.",)
+        case ExtensionState.DECLINED:
+            return ()
+        case _:
+            assert_never(extension.state)
 
 
 def _referred(concern: Concern, rules: Rules) -> tuple[str, ...]:
@@ -169,11 +210,19 @@ def _awaited(concern: Concern, rules: Rules) -> tuple[str, ...]:
         f"Raising side: {raising_side(concern, rules)}.",
         *convener,
         *again,
+        *asked_for_time(call, rules),
+        *promised(concern, rules),
         next_step(concern, rules),
         rules.pathway.emergency.text,
     )
 
 
+def _objection(concern: Concern, rules: Rules) -> tuple[str, ...]:
+    clock = concern.clock(ClockKind.OBJECTION)
+    until = when(clock.due, rules.calendar) if clock else ""
+    return (f"Whoever raised it may object until {until}.",) if clock else ()
+
+
 def _due(concern: Concern, rules: Rules) -> str:
-    clock = next_clock(concern)
+    clock = next((clock for clock in concern.clocks if clock.kind not in BESIDE), None)
     return when(clock.due, rules.calendar) if clock else "soon"

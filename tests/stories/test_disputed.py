@@ -29,7 +29,9 @@ def test_an_answer_is_disputed_and_the_next_stage_settles_it(story: Story) -> No
     )
 
     story.does("joel", "/concern accept REF reservation We wait for the visit.")
-    story.shows(channels="agreed", amira="agreed")
+    story.shows(channels="agreed", amira="accepted for your side")
+    story.stands("agreed", tier=2, due="Wed 2 Dec, 17:00")
+    story.until("Wed 2 Dec, 17:00")
     story.stands("agreed", tier=2, due="Mon 14 Dec, 17:00")
 
 

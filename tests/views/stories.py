@@ -2,23 +2,29 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 
 from concerns import commands as c
+from concerns import reference
 from concerns.events import Event
-from concerns.model import Concern, Safer, Why
+from concerns.model import ClockKind, Concern, Route, Safer, Why
 from concerns.notice import Notice, NoticeKind, still_true
 from concerns.pathway import OnLapse
 from concerns.rules import Rules
-from tests.ladders import DAILY, MONDAY, ruled
+from tests.ladders import DAILY, MONDAY, london, ruled
 from tests.partnership import (
     AMIRA,
+    BEN,
     COUNCIL,
     DIRECTORY,
     GRACE,
+    JOEL,
+    MIRIAM,
     NADIA,
     RIVERSIDE,
     RUTH,
+    SAM,
     SURGERY,
     TOM,
     vacated,
@@ -92,6 +98,43 @@ def by_telephone(world: Kept) -> None:
     world.hear(an_answer(AMIRA, when=MONDAY, who="Tom", how="phone"))
 
 
+def promises(world: Kept) -> None:
+    """More time is asked for and declined, then asked for and agreed; actions are set, and one is late."""
+    until = "Tue 8 Dec 2026 12:00"
+    world.hear(a_concern(), c.AskExtension(by=TOM, until=london(until), words=words(reason="Tom is away.")))
+    world.hear(c.Decline(by=AMIRA)).until("Wed 2 Dec 2026 10:00")
+    world.hear(c.AskExtension(by=GRACE, until=london(until), words=words(reason="Records are awaited.")))
+    world.hear(c.Agree(by=AMIRA), an_answer(GRACE), c.Accept(by=JOEL))
+    world.hear(*(an_action(day) for day in (2, 3)), c.FinishAction(by=TOM, number=2))
+    world.until("Mon 7 Dec 2026 10:00")
+
+
+def decided_at_the_top(world: Kept) -> None:
+    """Up to the top at once; the convener decides, with dissent; then it is handed over and put right."""
+    world.hear(a_concern(danger=True), c.Escalate(by=RUTH))
+    dissent = words(
+        decision="A joint plan.", reasons="Both want it.", dissent="Riverside wants a visit first."
+    )
+    world.hear(c.Decide(by=MIRIAM, words=dissent), c.HandOver(by=AMIRA, to=BEN))
+    world.hear(c.Correct(by=BEN, of=1, words=words(text="It was Tuesday.")))
+    friday = london("Fri 18 Dec 2026 12:00")
+    world.hear(
+        c.Retime(by=SAM, clock=ClockKind.FOLLOW_UP, due=friday, words=words(reason="Visit on Friday."))
+    )
+    world.hear(c.Reopen(by=BEN, words=words(reason="It happened again.")))
+
+
+def another_door(world: Kept) -> None:
+    """It belongs elsewhere."""
+    world.hear(a_concern(), c.AddNote(by=TOM, words=words(text="Seen.")))
+    world.hear(c.Redirect(by=AMIRA, route=Route.ALLEGATION, words=words(reason="The LADO was rung.")))
+
+
+def one_and_the_same(world: Kept) -> None:
+    """Another concern carries it on."""
+    world.hear(a_concern(), c.MarkDuplicate(by=AMIRA, of=reference.make(1)))
+
+
 STORIES: tuple[tuple[Callable[[Kept], None], Rules], ...] = (
     (whole_life, ruled()),
     (top_of_the_ladder, ruled()),
@@ -100,12 +143,21 @@ STORIES: tuple[tuple[Callable[[Kept], None], Rules], ...] = (
     (turning_urgent, ruled()),
     (asleep, ruled()),
     (by_telephone, ruled()),
+    (promises, ruled()),
+    (decided_at_the_top, ruled()),
+    (another_door, ruled()),
+    (one_and_the_same, ruled()),
     (to_the_surgery, ruled()),
     (urgent, ruled(directory=vacated(DIRECTORY, COUNCIL, *ROLES))),
     (top_of_the_ladder, ruled(directory=vacated(DIRECTORY, COUNCIL, "practitioner"))),
     (whole_life, ruled(directory=without_channels(DIRECTORY, RIVERSIDE))),
     (urgent, ruled(directory=replace(DIRECTORY, coordinator=None, channels=()))),
 )
+
+
+def an_action(day: int) -> c.SetAction:
+    """Tom visits by that day of December."""
+    return c.SetAction(by=GRACE, owner=TOM, due=date(2026, 12, day), words=words(what="Visit her."))
 
 
 @cache

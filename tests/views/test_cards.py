@@ -88,7 +88,7 @@ def test_at_the_top_the_call_is_repeated_and_counted() -> None:
     lines = standing(world.concern, RULES)
 
     assert "Called again 2 times." in lines
-    assert "Nobody is above this: the call is repeated until somebody answers." in lines
+    assert "Nobody is above this: the call is repeated until somebody answers or decides." in lines
     assert "Convener: independent chair, Northshire Safeguarding Partnership Board." in lines
 
 

@@ -198,19 +198,19 @@ def test_the_called_side_is_not_offered_what_the_raising_side_decides() -> None:
     world = answered()
     notice = replace(world.notice(K.ANSWERED, AMIRA), place=Place(PlaceKind.PERSON, TOM))
 
-    assert [b.command for b in render(notice, world.concern, RULES).buttons] == ["show", "note"]
+    assert [b.command for b in render(notice, world.concern, RULES).buttons] == ["show", "correct"]
 
 
 def test_what_was_reported_of_a_side_it_hears_and_can_put_right() -> None:
     world = called().hear(c.Acknowledge(by=AMIRA, when=MONDAY, words=words(who="Tom", how="phone")))
     told, reporter = (render(world.notice(K.ACKNOWLEDGED, who), world.concern, RULES) for who in (TOM, AMIRA))
-    assert told.lines[0] == "The raising side records that your side has it. If that is not so, add a note."
-    assert told.buttons[-1].command == "note"
+    assert told.lines[0] == "The raising side records that your side has it. If that is not so, correct it."
+    assert told.buttons[-1].command == "correct"
     assert reporter.lines[0] == "They have it."
 
     world.hear(an_answer(AMIRA, when=MONDAY, who="Tom", how="phone"))
     told, reporter = (render(world.notice(K.ANSWERED, who), world.concern, RULES) for who in (TOM, AMIRA))
-    assert told.lines[0] == "The raising side records an answer of yours. If that is not so, add a note."
+    assert told.lines[0] == "The raising side records an answer of yours. If that is not so, correct it."
     assert reporter.lines[0] == "The calling stops."
 
 

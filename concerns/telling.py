@@ -1,0 +1,110 @@
+"""Turning what is to be said into notices: to the channels, to people, to the side that was called.
+
+It knows where things are said and never what happened; that is `notices`' matter.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from concerns.audience import Audience
+from concerns.model import Call, ClockKind, Concern, Stage
+from concerns.notice import Notice, NoticeKind, Place, PlaceKind
+from concerns.people import Channel, PersonId, Seat
+
+
+def channel_place(channel: Channel) -> Place:
+    """Where a channel is told."""
+    return Place(PlaceKind.CHANNEL, channel.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Notices about one concern, as it is just after what happened."""
+
+    concern: Concern
+    audience: Audience
+
+    @property
+    def call(self) -> Call:
+        """The running call. Raises ValueError where no tier has been called."""
+        if self.concern.call is None:
+            raise ValueError(f"{self.concern.ref}: no tier has been called")
+        return self.concern.call
+
+    def in_channels(
+        self,
+        kind: NoticeKind,
+        seats: Iterable[Seat | None],
+        *,
+        late: int = 0,
+        times: int = 0,
+        due: datetime | None = None,
+    ) -> Iterable[Notice]:
+        """In the channels of the tier now called, mentioning these seats."""
+        mentions = tuple(dict.fromkeys(seat for seat in seats if seat is not None))
+        for channel in self.audience.channels():
+            yield self._notice(channel_place(channel), kind, mentions, late, times, due)
+
+    def to(
+        self,
+        people: Iterable[PersonId],
+        kind: NoticeKind,
+        *,
+        late: int = 0,
+        times: int = 0,
+        due: datetime | None = None,
+        tier: int | None = None,
+        action: int = 0,
+        mentions: tuple[Seat, ...] = (),
+    ) -> Iterable[Notice]:
+        """Privately to each of these people, or whoever stands in for them, once."""
+        for person in dict.fromkeys(map(self.audience.reached, people)):
+            notice = self._notice(Place(PlaceKind.PERSON, person), kind, mentions, late, times, due)
+            yield replace(notice, tier=tier or notice.tier, action=action)
+
+    def to_called(self, kind: NoticeKind, *, times: int = 0) -> Iterable[Notice]:
+        """To the channels, and privately where they do not reach whoever is called."""
+        seat = self.concern.call.challenged if self.concern.call else None
+        yield from self.in_channels(kind, (seat,), times=times)
+        if seat is None or not self.audience.covers(seat.agency):
+            yield from self.to(self.audience.awaited(), kind, times=times)
+
+    def rung_up(self) -> Iterable[Notice]:
+        """An agency that is not on Baton hears nothing of us: the raising side rings it up."""
+        if not self.audience.on_baton():
+            yield from self.to(self.audience.raising(), NoticeKind.RING_THEM)
+
+    def _notice(
+        self,
+        place: Place,
+        kind: NoticeKind,
+        mentions: tuple[Seat, ...],
+        late: int,
+        times: int,
+        due: datetime | None,
+    ) -> Notice:
+        concern, call = self.concern, self.concern.call
+        awaited = call is not None and concern.stage in {Stage.CALLED, Stage.ACKNOWLEDGED}
+        return Notice(
+            place=place,
+            kind=kind,
+            ref=concern.ref,
+            turn=concern.turn,
+            urgent=concern.urgent,
+            tier=concern.tier,
+            mentions=mentions,
+            due=due or (call.due if call and awaited else _stage_due(concern)),
+            acknowledge_due=call.acknowledge_due if call and awaited else None,
+            why=call.why if call else None,
+            late=late,
+            times=times,
+        )
+
+
+_BESIDE = frozenset({ClockKind.REMIND, ClockKind.ACTION, ClockKind.OBJECTION})
+
+
+def _stage_due(concern: Concern) -> datetime | None:
+    """When what its stage waits for is due; an action beside it says its own time."""
+    return next((clock.due for clock in concern.clocks if clock.kind not in _BESIDE), None)

@@ -1,0 +1,154 @@
+"""The pings of what was promised or put right: more time, a decision, actions, a correction, a handover.
+
+Like every ping they hold no name and no words.
+"""
+
+from concerns.authority import for_raising, may_object
+from concerns.model import ClockKind, Concern
+from concerns.notice import Notice, PlaceKind
+from concerns.people import PersonId
+from concerns.rules import Rules
+from views.calling import answering
+from views.cards import buttons, titled
+from views.instants import unless_unset, when
+from views.parts import Message
+from views.standing import call_clocks, next_step, standing, tier_count
+
+
+def extension_asked(notice: Notice, concern: Concern, rules: Rules) -> Message:
+    """The raising side is asked for more time; until it agrees the window stays as it was."""
+    now_due = concern.call.due if concern.call else None
+    return Message(
+        title=titled(concern, rules, "more time is asked for"),
+        lines=(
+            _due(notice, rules, "The called side asks for time until {}; its reason is on record."),
+            unless_unset(now_due, rules.calendar, "Unless the raising side agrees, the answer stays due {}."),
+            "Raising side: agree, or decline.",
+        ),
+        buttons=buttons(concern, ("Agree", "agree"), ("Decline", "decline"), _SHOW),
+    )
+
+
+def extension_agreed(notice: Notice, concern: Concern, rules: Rules) -> Message:
+    """The window has moved, once."""
+    return Message(
+        title=titled(concern, rules, "more time is agreed"),
+        lines=(call_clocks(concern, rules), next_step(concern, rules)),
+        buttons=answering(concern, rules),
+    )
+
+
+def extension_declined(notice: Notice, concern: Concern, rules: Rules) -> Message:
+    """The window has not moved."""
+    return Message(
+        title=titled(concern, rules, "the time stays as it was"),
+        lines=(
+            "The raising side cannot wait longer for this answer.",
+            call_clocks(concern, rules),
+            next_step(concern, rules),
+        ),
+        buttons=answering(concern, rules),
+    )
+
+
+def decided(notice: Notice, concern: Concern, rules: Rules) -> Message:
+    """The top of the ladder has recorded a decision; any dissent stands beside it."""
+    return Message(
+        title=f"{concern.ref}, {tier_count(concern.tier or 1, rules)}: a decision is on record",
+        lines=(
+            "The decision, its reasons and any dissent are on record.",
+            _due(notice, rules, "A check whether the person is safer is due {}."),
+            "If the worry comes back, the raising side can reopen it.",
+        ),
+        buttons=buttons(concern, ("Read the decision", "show"), ("Set an action", "action")),
+    )
+
+
+def action_set(notice: Notice, concern: Concern, rules: Rules) -> Message:
+    """Somebody is named to do something; what it is stands in the record."""
+    return Message(
+        title=f"{concern.ref}: action {notice.action} is yours",
+        lines=(
+            "You are named to do something about this concern."
+            " Whoever named you, or your manager, can tell you more.",
+            _due(notice, rules, "It is due {}. When it is done, mark it done here."),
+        ),
+        buttons=buttons(concern, ("Mark it done", "action"), _SHOW),
+    )
+
+
+def action_due(notice: Notice, concern: Concern, rules: Rules) -> Message:
+    """An action is late; it is asked for each working day until it is done."""
+    asked = next((one.ask_due for one in concern.open_actions if one.number == notice.action), None)
+    return Message(
+        title=f"{concern.ref}: action {notice.action} is not marked done yet",
+        lines=(
+            _due(notice, rules, "It was due {}."),
+            "If it is done, mark it done. If it cannot be, say so in a note and agree what happens instead.",
+            unless_unset(asked, rules.calendar, "Asked again {}."),
+        ),
+        buttons=buttons(concern, ("Mark it done", "action"), ("Add a note", "note"), _SHOW),
+    )
+
+
+def corrected(notice: Notice, concern: Concern, rules: Rules) -> Message:
+    """An entry was put right by a new one; the clocks are as they were."""
+    return Message(
+        title=f"{concern.ref}: an entry of the record is corrected",
+        lines=(
+            "The entry itself stays as it was; the correction stands beside it. No clock has moved.",
+            "Read it, and if you see it otherwise, add your own.",
+        ),
+        buttons=buttons(concern, _SHOW, ("Correct an entry", "correct")),
+    )
+
+
+def handed_over(notice: Notice, concern: Concern, rules: Rules) -> Message:
+    """Somebody else carries it now."""
+    person = PersonId(notice.place.id)
+    if notice.place.kind is PlaceKind.PERSON and for_raising(person, concern, rules.directory):
+        return Message(
+            title=f"{concern.ref}: you carry this concern now",
+            lines=(
+                "It was handed to you. Stage, clocks and history are as they were.",
+                *standing(concern, rules),
+            ),
+            buttons=buttons(concern, _SHOW, ("Log a contact", "contact")),
+        )
+    return Message(
+        title=f"{concern.ref}: handed over",
+        lines=("Somebody else of your agency carries it now. Nothing is asked of you any more.",),
+    )
+
+
+def retimed(notice: Notice, concern: Concern, rules: Rules) -> Message:
+    """The coordinator has moved a window; the reason is on record."""
+    return Message(
+        title=f"{concern.ref}: the coordinator has moved a window",
+        lines=("The reason is on record.", *standing(concern, rules)),
+        buttons=buttons(concern, _SHOW),
+    )
+
+
+def objection(notice: Notice, concern: Concern, rules: Rules) -> Message | None:
+    """For a raiser in whose place somebody accepted; nothing for anybody else."""
+    clock = concern.clock(ClockKind.OBJECTION)
+    here = notice.place.kind is PlaceKind.PERSON
+    if clock is None or not here or not may_object(PersonId(notice.place.id), concern, rules.directory):
+        return None
+    return Message(
+        title=f"{concern.ref}: accepted for your side",
+        lines=(
+            "Your side accepts the answer. You raised this, so read it first.",
+            f"If it is not enough, object by {when(clock.due, rules.calendar)}, and it moves up.",
+            "If you say nothing, it stands, and a check whether the person is safer follows.",
+        ),
+        buttons=buttons(concern, ("Read the answer", "show"), ("I object", "dispute")),
+    )
+
+
+_SHOW = ("Show", "show")
+
+
+def _due(notice: Notice, rules: Rules, sentence: str) -> str:
+    return unless_unset(notice.due, rules.calendar, sentence)
