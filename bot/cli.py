@@ -10,6 +10,7 @@ from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from io import TextIOWrapper
 from pathlib import Path
+from secrets import token_bytes
 from typing import Annotated, Any
 
 import typer
@@ -23,7 +24,9 @@ _PLAIN: dict[str, Any] = {
 }
 app = typer.Typer(help="Carries a safeguarding concern between agencies until somebody answers.", **_PLAIN)
 db = typer.Typer(help="Look after the database.", **_PLAIN)
+directory = typer.Typer(help="Keep people, seats and channels up to date.", **_PLAIN)
 app.add_typer(db, name="db")
+app.add_typer(directory, name="directory")
 
 
 def main() -> None:
@@ -109,6 +112,20 @@ def demo(
 
 
 @app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where to write them.")] = Path(),
+    pathway: Annotated[
+        str, typer.Option(metavar="NAME", help="The template for the ladder, such as standard or rapid.")
+    ] = "standard",
+) -> None:
+    """Write the files to begin with: settings, ladder, people, keys.
+
+    They are ready to edit, each line explained. Nothing that is there already is touched.
+    """
+    typer.echo(_work("init", "run")(folder, pathway, token_bytes))
+
+
+@app.command()
 def rehearse(
     file: Annotated[Path, typer.Argument(metavar="PATHWAY.toml", help="The pathway file to walk.")],
     start: Annotated[
@@ -123,12 +140,27 @@ def rehearse(
         bool, typer.Option("--urgent", help="Enter at the urgent tier, with its windows.")
     ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print a JSON list instead of a table.")] = False,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE.svg", help="Draw it against the calendar as well.")
+    ] = None,
 ) -> None:
     """Walk a ladder as if nobody ever answered.
 
     Shows who is called when and by when they must answer, up to the third time the top tier is called again.
     """
-    typer.echo(_work("rehearse", "run")(file, start, urgent=urgent, json_wanted=json), nl=False)
+    typer.echo(_work("rehearse", "run")(file, start, urgent=urgent, json_wanted=json, out=out), nl=False)
+
+
+@directory.command()
+def apply(
+    file: Annotated[Path, typer.Argument(metavar="PARTNERSHIP.toml", help="The file of who there is.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show everything, apply nothing.")] = False,
+) -> None:
+    """Put a partnership file in force.
+
+    Shows what it changes, what is missing, and what people who leave would leave open.
+    """
+    typer.echo(_work("directory", "apply")(file, _say, dry_run=dry_run))
 
 
 @db.command()
@@ -152,3 +184,17 @@ def check() -> None:
     if differences:
         raise typer.Exit(1)
     typer.echo("The record is whole.")
+
+
+@db.command()
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file, for the copy.")],
+) -> None:
+    """Copy a running SQLite database, and check the copy.
+
+    Leaves with 1 if the record in it is not whole.
+    """
+    told, whole = _work("db", "backup")(file)
+    typer.echo(told)
+    if not whole:
+        raise typer.Exit(1)

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from bot.rehearse import Step, What
 from concerns.pathway import Tier, Urgent
+from concerns.rehearsal import Step, What
 from concerns.rules import Rules
 from concerns.window import Window
+from views.rehearsal import clock
 
 WIDTH = 80
 _WHEN = 27
@@ -87,7 +88,7 @@ class _Words:
     def when(self, instant: datetime) -> str:
         """Such as "Wed 23 Dec 2026 16:30"."""
         local = self.rules.calendar.local(instant)
-        return f"{local:%a} {local.day:2} {local:%b %Y} {_clock(local)}"
+        return f"{local:%a} {local.day:2} {local:%b %Y} {clock(local)}"
 
     def ending(self) -> str:
         """What the table cannot show: it would go on."""
@@ -133,7 +134,7 @@ class _Words:
         """Such as "17:00 on Thu 24 December"; with the year where that changes on the way."""
         local = self.rules.calendar.local(instant)
         year = "" if local.year == self.rules.calendar.local(seen).year else f" {local.year}"
-        return f"{_clock(local)} on {local:%a} {local.day} {local:%B}{year}"
+        return f"{clock(local)} on {local:%a} {local.day} {local:%B}{year}"
 
     def _passed_over(self, window: Window, start: datetime, due: datetime) -> Iterator[str]:
         """The named days off a working window steps over; ordinary weekends go without saying."""
@@ -149,10 +150,3 @@ class _Words:
 def _stretch(days: Sequence[date], why: str | None) -> str:
     first, last = f"{days[0]:%a} {days[0].day} {days[0]:%b}", f"{days[-1]:%a} {days[-1].day} {days[-1]:%b}"
     return f"{first}, {why}" if first == last else f"{first} to {last}, {why}"
-
-
-def _clock(local: datetime) -> str:
-    """Hours and minutes, seconds where there are any, and which of the two when the hour comes twice."""
-    shown = f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
-    twice = local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset()
-    return f"{shown} {local:%Z}" if twice else shown

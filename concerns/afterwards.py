@@ -124,7 +124,9 @@ def _retimed(concern: Concern, event: e.Retimed) -> Concern:
                 for clock in moved.clocks
                 if clock.kind is not K.REMIND or clock.due < event.due
             )
-            earlier = replace(call, due=event.due, acknowledge_due=by_then)
-            return replace(moved, call=earlier, clocks=in_order(running))
+            asked = call.extension
+            asked = asked.overtaken if asked and asked.until <= event.due else asked
+            timed = replace(call, due=event.due, acknowledge_due=by_then, extension=asked)
+            return replace(moved, call=timed, clocks=in_order(running))
         case _:
             return moved

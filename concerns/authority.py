@@ -18,10 +18,20 @@ def may_read(person: PersonId, concern: Concern, directory: Directory) -> bool:
 
 
 def may_see(person: PersonId, concern: Concern, directory: Directory) -> bool:
-    """Whether clocks, tiers, seats and outcomes are theirs to see; words need `may_read`."""
-    return may_read(person, concern, directory) or any(
-        directory.has_role(person, role) for role in (COORDINATOR, AUDITOR)
-    )
+    """Whether clocks, tiers, seats and outcomes are theirs to see; words need `may_read`.
+
+    They are also for whoever was named to do something about it, done or not.
+    """
+    if may_read(person, concern, directory):
+        return True
+    if any(directory.stands_in(person, action.owner) for action in concern.actions):
+        return True
+    return any(directory.has_role(person, role) for role in (COORDINATOR, AUDITOR))
+
+
+def owes_action(person: PersonId, concern: Concern, directory: Directory) -> bool:
+    """Whether something is still theirs to do, or that of somebody they stand in for."""
+    return any(directory.stands_in(person, action.owner) for action in concern.open_actions)
 
 
 def for_raising(person: PersonId, concern: Concern, directory: Directory) -> bool:

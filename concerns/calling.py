@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from concerns import events as e
 from concerns.model import Concern, Why
 from concerns.pathway import Tier
-from concerns.people import PersonId, Seat
+from concerns.people import Directory, PersonId, Seat
 from concerns.rules import Rules
 from concerns.window import Window
 
@@ -35,11 +35,18 @@ def call_from(
     for number in range(tier, rules.pathway.top + 1):
         step = rules.pathway.tier(number)
         seat = Seat(concern.challenged, step.challenged)
-        if directory.holders(seat) or not directory.on_baton(concern.challenged):
+        if can_be_called(seat, concern, directory):
             return *skipped, _called(concern, step, seat, now, since, why, rules, by)
         skipped.append(e.Skipped(at=now, by=by, tier=number, empty=seat))
     top = rules.pathway.tier(rules.pathway.top)
     return *skipped, _called(concern, top, None, now, since, why, rules, by)
+
+
+def can_be_called(seat: Seat, concern: Concern, directory: Directory) -> bool:
+    """Whether anybody there may answer, the raiser apart; an agency without a channel is always rung up."""
+    if not directory.on_baton(concern.challenged):
+        return True
+    return any(not directory.stands_in(person, concern.raiser) for person in directory.holders(seat))
 
 
 def _called(

@@ -36,7 +36,7 @@ ALLOWED: dict[Stage, frozenset[type[c.Command]]] = {
 _INSTEAD = {
     Stage.REFERRED: "It is still a referral: nobody has been called. Record the response when it comes,"
     " or open the ladder with escalate.",
-    Stage.CALLED: "A tier has been called and its answer is awaited. The called side can acknowledge or"
+    Stage.CALLED: "Somebody has been called, and the answer is awaited. The called side can acknowledge or"
     " answer; the raising side can escalate or withdraw.",
     Stage.ACKNOWLEDGED: "It is acknowledged already, and the answer is still owed. The called side can"
     " answer, or hand it back with release.",

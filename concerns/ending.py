@@ -10,7 +10,7 @@ from concerns.opening import wordless
 from concerns.rules import Refused, Rules
 
 _NOT_YOURS = Refused(
-    "Only the raising side closes it: the person who raised it, or the raising seat of the tier now called."
+    "Only the raising side closes it: the person who raised it, or its seat that is accountable now."
     " Ask one of them."
 )
 

@@ -97,9 +97,7 @@ def _while_called(concern: Concern, event: e.CallingEvent) -> Concern:
             call = replace(_call(concern), acknowledgement_lapsed=True)
             return rewound(replace(concern, call=call), drop=(K.ACKNOWLEDGE,))
         case e.Lapsed():
-            waiting = turned_to(replace(concern, call=replace(_call(concern), lapsed=True)), event.manager)
-            drop = (K.ACKNOWLEDGE, K.REMIND, K.ANSWER)
-            return rewound(waiting, drop=drop, add=((K.ASK, event.ask_due),))
+            return _lapsed(concern, event)
         case e.CalledAgain():
             call = replace(_call(concern), due=event.due, again=event.times, lapsed=False)
             again = replace(concern, call=call)
@@ -163,6 +161,15 @@ def _called(concern: Concern, event: e.Called) -> Concern:
         asked_again=0,
         clocks=in_order(clocks),
     )
+
+
+def _lapsed(concern: Concern, event: e.Lapsed) -> Concern:
+    """What was asked for meanwhile is overtaken; only the question to the raising side may be left."""
+    call = _call(concern)
+    asked = call.extension.overtaken if call.extension else None
+    over = replace(concern, call=replace(call, lapsed=True, extension=asked))
+    drop = (K.ACKNOWLEDGE, K.REMIND, K.ANSWER)
+    return rewound(turned_to(over, event.manager), drop=drop, add=((K.ASK, event.ask_due),))
 
 
 def _extended(concern: Concern, extension: Extension | None) -> Concern:

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from concerns import events as e
 from concerns.authority import raising_manager
-from concerns.calling import call_from, counts_from, next_repeat, repeat_window
+from concerns.calling import call_from, can_be_called, counts_from, next_repeat, repeat_window
 from concerns.model import Call, Clock, ClockKind, Concern, Ground, Why
 from concerns.pathway import OnLapse, OnReferralLapse
 from concerns.people import Seat
@@ -88,8 +88,7 @@ def _answer_lapsed(concern: Concern, clock: Clock, now: datetime, rules: Rules) 
 def _changed_hands(concern: Concern, call: Call, rules: Rules) -> bool:
     """Whether the top seat was filled after the coordinator was called for it, or emptied after its call."""
     seat = Seat(concern.challenged, rules.pathway.tier(rules.pathway.top).challenged)
-    could_be_called = bool(rules.directory.holders(seat)) or not rules.directory.on_baton(concern.challenged)
-    return could_be_called is (call.challenged is None)
+    return can_be_called(seat, concern, rules.directory) is (call.challenged is None)
 
 
 def _referral_lapsed(concern: Concern, clock: Clock, now: datetime, rules: Rules) -> tuple[e.Event, ...]:

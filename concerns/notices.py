@@ -215,7 +215,9 @@ class _Said:
         above = audience.next_challenged(call)
         yield from self.tell.in_channels(K.ACKNOWLEDGEMENT_LAPSED, (call.challenged, above))
         yield from self.tell.to(audience.awaited(), K.ACKNOWLEDGEMENT_LAPSED)
-        yield from self.tell.to(audience.holder(above), K.NEXT_TIER_TOLD)
+        # Nobody is told the same twice in one breath: a deputy who sits above as well has been asked already.
+        next_up = (person for person in audience.holder(above) if person not in audience.awaited())
+        yield from self.tell.to(next_up, K.NEXT_TIER_TOLD)
         yield from self.tell.rung_up()
 
     def _asked(self, event: e.Lapsed) -> Iterable[Notice]:

@@ -1,6 +1,6 @@
 """What was promised about a concern: more time for an answer, and actions somebody is to do."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -8,11 +8,15 @@ from concerns.people import PersonId
 
 
 class ExtensionState(StrEnum):
-    """What became of the challenged side's request for more time."""
+    """What became of the challenged side's request for more time.
+
+    `OVERTAKEN`: the window ended, or was moved as far, before anybody said anything to it.
+    """
 
     ASKED = "asked"
     AGREED = "agreed"
     DECLINED = "declined"
+    OVERTAKEN = "overtaken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,11 @@ class Extension:
 
     until: datetime
     state: ExtensionState = ExtensionState.ASKED
+
+    @property
+    def overtaken(self) -> "Extension":
+        """The same request once nobody can agree to it any more; one that was answered stays answered."""
+        return replace(self, state=ExtensionState.OVERTAKEN) if self.state is ExtensionState.ASKED else self
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,10 @@ _NOT_RAISING = Refused(
     "This is for the raising side to say: the person who raised it, its seat that is accountable now, or its"
     " manager once asked. Speak with one of them."
 )
+_ASKED_FOR_TIME = Refused(
+    "The time has ended, so more of it cannot be agreed any more. To move up now, use escalate; otherwise it"
+    " moves up by itself."
+)
 _NOTHING_ASKED = Refused("Nothing waits for that word just now. You see where it stands with show.")
 
 
@@ -49,14 +53,16 @@ def agree(concern: Concern, command: c.Agree, now: datetime, rules: Rules) -> tu
     """Agree to moving up, where the window has lapsed and that is asked; otherwise to more time."""
     if not for_raising(command.by, concern, rules.directory):
         return _NOT_RAISING
-    if concern.clock(ClockKind.ASK) and concern.tier:
-        above = concern.tier + 1
-        first, *rest = call_from(concern, above, now, now, Why.CHOICE, rules, command.by)
+    call = concern.call
+    if concern.clock(ClockKind.ASK) and call is not None:
+        if call.extension is not None:
+            # The same button was shown for more time: it must not come to mean something else.
+            return _ASKED_FOR_TIME
+        first, *rest = call_from(concern, call.tier + 1, now, now, Why.CHOICE, rules, command.by)
         return replace(first, words=command.words), *rest
-    if not _waits_for_more_time(concern) or concern.call is None or concern.call.extension is None:
+    if call is None or call.extension is None or not _waits_for_more_time(concern):
         return _NOTHING_ASKED
-    until = concern.call.extension.until
-    return (e.ExtensionAgreed(at=now, by=command.by, words=command.words, due=until),)
+    return (e.ExtensionAgreed(at=now, by=command.by, words=command.words, due=call.extension.until),)
 
 
 def decline(

@@ -14,8 +14,8 @@ from concerns.people import PersonId
 from concerns.rules import Refused, Rules
 
 _NOT_YOURS = Refused(
-    "This is for the raising side to say: the person who raised it, or the raising seat of the tier now"
-    " called. Ask one of them."
+    "This is for the raising side to say: the person who raised it, or its seat that is accountable now."
+    " Ask one of them."
 )
 
 
@@ -68,10 +68,10 @@ def _cannot_move_up(concern: Concern, why: Why, *, at_the_end: bool) -> Refused 
         )
     if concern.stage is Stage.ANSWERED and (at_the_end or why is Why.CHOICE):
         return Refused(
-            "It has been answered. If the answer is not enough, dispute it: a tier is called again then."
+            "It has been answered. If the answer is not enough, dispute it: the ladder goes on then."
         )
     if at_the_end:
-        return Refused("This is the top tier already. It is called again and again until somebody answers.")
+        return Refused("This is the top of the ladder. It is called again and again until somebody answers.")
     return None
 
 

@@ -5,17 +5,18 @@ from datetime import date, datetime, time
 from concerns import commands as c
 from concerns import events as e
 from concerns.answering import seat_of
-from concerns.authority import convenes, for_challenged, for_raising
+from concerns.authority import convenes, for_challenged, for_raising, may_object
 from concerns.calling import call_from
 from concerns.lapse import NEXT_WORKING_DAY
-from concerns.model import Concern, Outcome, Safer, Stage, Why
+from concerns.model import ClockKind, Concern, Outcome, Safer, Stage, Why
 from concerns.opening import wordless
+from concerns.people import PersonId
 from concerns.promising import LONGEST
 from concerns.rules import Refused, Rules
 
 _NOT_YOURS = Refused(
-    "This is for the raising side to do: the person who raised it, or the raising seat of the tier that"
-    " settled it. Ask one of them."
+    "This is for the raising side to do: the person who raised it, or its seat that was accountable when"
+    " it was settled. Ask one of them."
 )
 _NOT_CALLED = Refused(
     "Only the seat called at the top, its deputies or the convener record a decision. Speak with one of them."
@@ -60,7 +61,8 @@ def check(concern: Concern, command: c.Check, now: datetime, rules: Rules) -> tu
         return _NOT_YOURS
     match command.safer:
         case Safer.YES | Safer.PARTLY:
-            refusal = _still_owed(concern) or _without_copies(concern, command, rules)
+            refusal = _may_be_objected_to(concern, command.by, rules) or _still_owed(concern)
+            refusal = refusal or _without_copies(concern, command, rules)
             return refusal or (_checked(command, now, None),)
         case Safer.TOO_EARLY:
             today = rules.calendar.local(now).date()
@@ -96,6 +98,15 @@ def _checked(command: c.Check, now: datetime, next_due: datetime | None) -> e.Ch
         safer=command.safer,
         records_copied=command.records_copied,
         next_due=next_due,
+    )
+
+
+def _may_be_objected_to(concern: Concern, by: PersonId, rules: Rules) -> Refused | None:
+    """Closing must not take away the raiser's word about an acceptance somebody else gave."""
+    if concern.clock(ClockKind.OBJECTION) is None or may_object(by, concern, rules.directory):
+        return None
+    return Refused(
+        "Whoever raised it may still object to the acceptance. Record the check after that, or ask them to."
     )
 
 

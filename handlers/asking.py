@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from concerns import reference
 from handlers.answers import Answers, Texts, complete
 from handlers.scene import Page, Scene, Verb
+from handlers.steps import another_name
 from views.parts import Field, FieldKind, Form
 from views.standing import place_on_ladder
 
@@ -35,10 +37,14 @@ def understood(words: str, verb: Verb, scene: Scene) -> Understood:
 
 
 def chosen(word: str, fields: Iterable[Field], answers: Answers) -> Texts | None:
-    """The answer a word is, to the first question not answered yet that lists it."""
+    """The answer a word is, to the first question not answered yet that lists it.
+
+    Capitals make no difference; a reference is the same in every way of writing it.
+    """
+    said = {word.lower(), (reference.parse(word) or word).lower()}
     for field in fields:
         if field.kind is FieldKind.CHOICE and field.key not in answers.given:
-            found = next((c.value for c in field.choices if c.value == word.lower()), None)
+            found = next((c.value for c in field.choices if c.value.lower() in said), None)
             if found:
                 return {field.key: (found,)}
     return None
@@ -74,7 +80,7 @@ def form(
     about = (f"About {concern.ref}, {place_on_ladder(concern, scene.rules)}.",) if concern else ()
     return Form(
         id=id,
-        title=verb.reported if verb.reported and concern and scene.reports else verb.title,
+        title=(another_name(verb, concern, reports=scene.reports) if concern else "") or verb.title,
         fields=tuple(_filled(field, answers) for field in page.fields),
         lines=(*above, *about, *page.lines),
         part=number + 1,

@@ -14,7 +14,7 @@ from concerns.decide import ALLOWED
 from concerns.events import Event
 from concerns.model import Concern, Ref, Stage, Why
 from concerns.pathway import Emergency
-from concerns.people import Directory, PersonId
+from concerns.people import Cover, Directory, PersonId
 from concerns.rules import Rules
 from concerns.window import quoted
 from handlers import raise_concern
@@ -37,6 +37,7 @@ from handlers.refusals import (
 )
 from handlers.scene import Asker, Policy, Reply, Scene, Verb
 from handlers.steps import fits, seen_by
+from storage.covers import Covers
 from storage.drafts import Drafts
 from storage.errors import NotSaved
 from storage.ledger import Ledger
@@ -58,6 +59,7 @@ class Desk:
 
     ledger: Ledger
     drafts: Drafts
+    covers: Covers
     rules: Callable[[str], Rules]
     today: Callable[[], Rules]
     clock: Callable[[], datetime]
@@ -123,6 +125,10 @@ class Desk:
     def listing(self, *, open_only: bool = False) -> tuple[Concern, ...]:
         """Every concern, in the order they were opened."""
         return self.ledger.listing(open_only=open_only)
+
+    def away(self, now: datetime) -> tuple[Cover, ...]:
+        """Who is away at this instant or will be, as far as it has been said."""
+        return self.covers.ahead(now)
 
     def scene(self, person: PersonId, concern: Concern | None = None) -> Scene:
         """What a command of this person sees, about this concern or about none."""
@@ -243,7 +249,7 @@ class Desk:
 
     @property
     def _interview(self) -> Interview:
-        effects = Effects(self.ledger, self.drafts, self.rules, self.find, self.ids)
+        effects = Effects(self.ledger, self.drafts, self.covers, self.rules, self.find, self.ids)
         return Interview(self._forms, effects)
 
 

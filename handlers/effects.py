@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from concerns.authority import may_see
 from concerns.commands import Command, Opening
 from concerns.model import Concern, Ref
 from concerns.people import PersonId
@@ -11,8 +12,10 @@ from concerns.rules import Refused, Rules
 from handlers.answers import Answers
 from handlers.asking import every_field
 from handlers.menu import menu
-from handlers.scene import Reply, Scene, Verb
+from handlers.refusals import GONE
+from handlers.scene import Covering, Reply, Scene, Verb
 from handlers.steps import steps
+from storage.covers import Covers
 from storage.drafts import Drafts
 from storage.errors import NotSaved, RefTaken
 from storage.ledger import Changed, Ledger, Repeated
@@ -42,6 +45,7 @@ class Effects:
 
     ledger: Ledger
     drafts: Drafts
+    covers: Covers
     rules: Callable[[str], Rules]
     find: Callable[[PersonId, str], Concern | None]
     ids: Ids
@@ -52,10 +56,14 @@ class Effects:
         answers = answers.only(fields)
         for _ in range(_TRIES):
             asked = verb.act(replace(scene, fresh_ref=self.ids.ref()), answers, fields)
+            if isinstance(asked, Reply):
+                return asked
             if isinstance(asked, Refused):
                 return Reply(error=asked.sentence)
             if isinstance(asked, Message):
                 return Reply(message=asked)
+            if isinstance(asked, Covering):
+                return self._cover(scene, asked, draft)
             try:
                 return self._change(scene, asked, request, draft)
             except RefTaken:
@@ -81,6 +89,11 @@ class Effects:
             case Repeated(known):
                 return self._already(scene.person, self.find(scene.person, known))
 
+    def _cover(self, scene: Scene, asked: Covering, draft: str | None) -> Reply:
+        once = (lambda db: self.drafts.take(draft, db)) if draft else None
+        done = self.covers.put(asked.cover, scene.person, scene.now, once)
+        return Reply(message=asked.said) if done else Reply(error=GONE)
+
     def _already(self, person: PersonId, concern: Concern | None) -> Reply:
         if concern is None:
             return Reply(error="This is on record already. Nothing was changed just now.")
@@ -89,5 +102,6 @@ class Effects:
 
 
 def next_steps(person: PersonId, concern: Concern, rules: Rules) -> tuple[Button, ...]:
-    """What this person can do next, looking at it first."""
-    return (*buttons(concern, ("Show", "show")), *steps(menu(), concern, person, rules))[:BUTTONS]
+    """What this person can do next, looking at it first; nothing once they have given it away."""
+    look = buttons(concern, ("Show", "show")) if may_see(person, concern, rules.directory) else ()
+    return (*look, *steps(menu(), concern, person, rules))[:BUTTONS]

@@ -47,7 +47,7 @@ VERB = Verb(
     side=Side.RAISING,
     command=c.Escalate,
     turns=True,
-    leads=lambda concern, rules: bool(reasons(concern, rules)),
+    leads=lambda concern, rules, _: bool(reasons(concern, rules)),
     pages=pages,
     act=act,
 )

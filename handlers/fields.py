@@ -1,13 +1,21 @@
 """Questions several commands ask, worded once."""
 
+from collections.abc import Iterable
+
 from concerns.pathway import Strand
-from concerns.people import AgencyKind, Directory, PersonId
+from concerns.people import AgencyKind, Directory, Person, PersonId
 from handlers.answers import Answers
 from handlers.scene import Scene
+from handlers.steps import Listed
 from views.labels import GROUNDS, METHODS, STRANDS, choices
 from views.parts import Choice, Field, FieldKind
+from views.record import summary
 
 YES_OR_NO = (Choice("yes", "Yes"), Choice("no", "No"))
+MOST_CHOICES = 100
+"""How many things one list has room for on the platforms we know."""
+LONGEST_LABEL = 75
+"""How many characters of one choice every platform shows."""
 
 
 def long(key: str, ask: str, *, required: bool = False, hint: str = "") -> Field:
@@ -53,6 +61,23 @@ def agencies(directory: Directory, person: PersonId, *, own_too: bool) -> tuple[
     return tuple(Choice(agency.id, agency.name) for agency in listed)
 
 
+def choice(value: str, label: str) -> Choice:
+    """One thing of a list, its label cut to what every platform shows."""
+    return Choice(value, label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1].rstrip()}…")
+
+
+def one_of(found: Iterable[Listed]) -> tuple[Choice, ...]:
+    """Concerns to choose from: the reference of each, and where it stands."""
+    listed = tuple(choice(c.ref, f"{c.ref}, {summary(c, rules)}") for c, rules in found)
+    return listed[:MOST_CHOICES]
+
+
+def person(key: str, ask: str, people: Iterable[Person], directory: Directory, *, hint: str = "") -> Field:
+    """Somebody of these, each once, in this order; as many as one list has room for."""
+    listed = tuple(choice(p.id, f"{p.name}, {directory.name_of(p.agency)}") for p in dict.fromkeys(people))
+    return Field(key, ask, FieldKind.PERSON, listed[:MOST_CHOICES], required=True, hint=hint)
+
+
 def grounds() -> Field:
     """Why it is challenged, one or more."""
     return Field("ground", "On what ground? One or more.", FieldKind.CHOICES, choices(GROUNDS), required=True)
@@ -68,6 +93,11 @@ def moment(key: str, ask: str, scene: Scene, *, required: bool = True) -> Field:
     local = scene.rules.calendar.local(scene.now)
     now = local.strftime("%Y-%m-%dT%H:%M")
     return Field(key, ask, FieldKind.DATETIME, required=required, value=now if required else "")
+
+
+def moment_to_come(key: str, ask: str) -> Field:
+    """A moment still to come; nobody's guess is filled in."""
+    return Field(key, ask, FieldKind.DATETIME, required=True)
 
 
 def own_ref(key: str) -> Field:

@@ -104,7 +104,7 @@ class _Typing:
         left = (f for f in fields if f.kind is FieldKind.CHOICE and f.key not in heard.answers.given)
         field = next(left, None)
         for choice in field.choices if field else ():
-            if choice.value.startswith(partial):
+            if choice.value.lower().startswith(partial):
                 yield Hint(" ".join((start, concern.ref, *made, choice.value)), choice.value, choice.label)
 
     def _usable(self) -> Sequence[Verb]:

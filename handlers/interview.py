@@ -17,17 +17,15 @@ from handlers.asking import (
     worded,
 )
 from handlers.effects import Effects
+from handlers.fields import one_of
 from handlers.forms import Filling, Forms
 from handlers.refusals import GONE, moved_on
 from handlers.scene import Page, Reply, Scene, Verb
 from handlers.steps import Listed
-from views.parts import Choice, Field, FieldKind
-from views.record import summary
+from views.parts import Field, FieldKind
 
 WHICH = "concern"
 """The key under which a form asks which concern is meant."""
-MOST_CHOICES = 100
-"""How many things one list has room for on the platforms we know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +65,7 @@ class Interview:
     def which(self, scene: Scene, verb: Verb, words: str, found: Sequence[Listed], *above: str) -> Reply:
         """A fresh form that asks which concern is meant; the words wait in it until that is known."""
         filling = Filling(self.effects.ids.token(), scene.person, verb, {}, words=words)
-        choices = tuple(Choice(c.ref, f"{c.ref}, {summary(c, rules)}") for c, rules in found[:MOST_CHOICES])
-        page = Page((Field(WHICH, "Which concern?", FieldKind.CHOICE, choices, required=True),))
+        page = Page((Field(WHICH, "Which concern?", FieldKind.CHOICE, one_of(found), required=True),))
         self.forms.open(filling, scene.now)
         return Reply(
             form=form(filling.id, verb, scene, (page,), 0, Answers({}, scene.rules.calendar), *above)

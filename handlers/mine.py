@@ -1,8 +1,9 @@
 """/concern mine: what waits on me first, then what is open and mine to follow."""
 
+from concerns.waiting import waits_on
 from handlers.answers import Answers
 from handlers.scene import Policy, Scene, Verb
-from handlers.steps import seen_by, waits_on
+from handlers.steps import seen_by
 from views.parts import Field, Message
 from views.record import mine
 

@@ -44,6 +44,17 @@ _MOVES = {
     Side.CHALLENGED: Refused(f"{_CALLED}. If you spoke with them, log a contact."),
     Side.BOTH: Refused(f"{_CALLED}; the raising side can record what they said. Speak with one of them."),
     Side.ANY: _PART,
+    Side.OWNER: Refused(
+        "This is for those with a part in this concern, and for whoever owns one of its open actions."
+        " You see where it stands with show."
+    ),
+    Side.KEEPER: Refused(
+        "This is for the raising side, or for the coordinator when somebody has left. Ask one of them."
+    ),
+    Side.COORDINATOR: Refused(
+        "Only the partnership's coordinator moves a running window."
+        " The called side can ask the raising side for more time with extend."
+    ),
 }
 
 

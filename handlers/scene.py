@@ -9,8 +9,8 @@ from typing import Protocol
 from concerns import commands as c
 from concerns.authority import for_challenged, may_read
 from concerns.events import Event
-from concerns.model import Concern, Ref
-from concerns.people import Directory, PersonId
+from concerns.model import Concern, Ref, Stage
+from concerns.people import Cover, Directory, PersonId
 from concerns.rules import Refused, Rules
 from handlers.answers import Answers
 from views.parts import Field, Form, Message
@@ -40,6 +40,10 @@ class Record(Protocol):
 
     def rules(self, digest: str, /) -> Rules:
         """The rules of a pathway version, with today's directory."""
+        ...
+
+    def away(self, now: datetime) -> tuple[Cover, ...]:
+        """Who is away at this instant or will be."""
         ...
 
 
@@ -104,6 +108,9 @@ class Side(StrEnum):
     CHALLENGED = "challenged"
     BOTH = "the called side, or the raising side reporting what it was told"
     ANY = "everybody with a part in it"
+    OWNER = "everybody with a part in it, and whoever owns one of its open actions"
+    KEEPER = "the raising side, and the coordinator"
+    COORDINATOR = "the coordinator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +122,16 @@ class Page:
     urgent: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Covering:
+    """A cover to put in force, and what is said once it is. It is no event of a concern."""
+
+    cover: Cover
+    said: Message
+
+
 Pages = Callable[[Scene, Answers], tuple[Page, ...]]
-Act = Callable[[Scene, Answers, tuple[Field, ...]], "c.Command | Message | Refused"]
+Act = Callable[[Scene, Answers, tuple[Field, ...]], "c.Command | Covering | Message | Refused | Reply"]
 
 
 def no_pages(scene: Scene, answers: Answers) -> tuple[Page, ...]:
@@ -124,9 +139,13 @@ def no_pages(scene: Scene, answers: Answers) -> tuple[Page, ...]:
     return ()
 
 
-def always(concern: Concern, rules: Rules) -> bool:
+def always(concern: Concern, rules: Rules, person: PersonId) -> bool:
     """Wherever its stage allows it."""
     return True
+
+
+EVERYWHERE = frozenset(Stage)
+NOWHERE = frozenset[Stage]()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +153,10 @@ class Verb:
     """One command: how it is typed, what it is for, who may use it, what it asks, what it does.
 
     `label` stands on its button, `title` over its form; `reported` takes their place where the raising side
-    says what the other side told it. `usage` is what is typed after the name. `turns` says whether a button
-    or form for it goes stale once the concern has moved on; `leads`, whether it leads anywhere just now,
-    beyond what its stage allows; `pressed`, whether it is offered as a button among the next steps.
+    says what the other side told it, `objecting` where it is agreed already. `usage` is what is typed after
+    the name. `turns` says whether a button or form for it goes stale once the concern has moved on; `leads`,
+    whether it leads anywhere for this person just now, beyond what its stage allows; `pressed`, at which
+    stages it is offered as a button among the next steps.
     """
 
     name: str
@@ -152,8 +172,9 @@ class Verb:
     on_concern: bool = True
     turns: bool = False
     reported: str = ""
-    leads: Callable[[Concern, Rules], bool] = always
-    pressed: bool = True
+    objecting: str = ""
+    leads: Callable[[Concern, Rules, PersonId], bool] = always
+    pressed: frozenset[Stage] = EVERYWHERE
 
 
 @dataclass(frozen=True, slots=True)

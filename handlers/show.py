@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from handlers.answers import Answers
-from handlers.scene import Policy, Scene, Verb
+from handlers.scene import NOWHERE, Policy, Scene, Verb
 from handlers.steps import steps
 from views.parts import Field, Message
 from views.record import show
@@ -29,6 +29,6 @@ def verb(menu: Callable[[], Sequence[Verb]]) -> Verb:
         about="Where it stands, and the whole record",
         title="Show",
         policy=Policy.SEES_IT,
-        pressed=False,
+        pressed=NOWHERE,
         act=act,
     )

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import assert_never
 
-from concerns.authority import for_challenged, for_raising, may_read, may_see
+from concerns.authority import for_challenged, for_raising, may_keep, may_read, may_see, owes_action
 from concerns.decide import ALLOWED
-from concerns.model import Concern
-from concerns.people import Directory, PersonId
+from concerns.model import Concern, Stage
+from concerns.people import COORDINATOR, Directory, PersonId
 from concerns.rules import Rules
 from concerns.waiting import waits_on
 from handlers.scene import Policy, Record, Side, Verb
@@ -21,10 +21,19 @@ Listed = tuple[Concern, Rules]
 def steps(verbs: Sequence[Verb], concern: Concern, person: PersonId, rules: Rules) -> tuple[Button, ...]:
     """What this stage allows and this person may do, as buttons in the menu's order; reports come last."""
     reports = not for_challenged(person, concern, rules.directory)
-    fitting = [verb for verb in verbs if verb.pressed and fits(verb, concern, person, rules)]
-    own = ((verb.label, verb.name) for verb in fitting if not (reports and verb.reported))
-    told = ((verb.reported, verb.name) for verb in reversed(fitting) if reports and verb.reported)
+    pressed = (verb for verb in verbs if concern.stage in verb.pressed)
+    fitting = [verb for verb in pressed if fits(verb, concern, person, rules)]
+    named = [(another_name(verb, concern, reports=reports) or verb.label, verb) for verb in fitting]
+    own = ((label, verb.name) for label, verb in named if not (reports and verb.reported))
+    told = ((label, verb.name) for label, verb in reversed(named) if reports and verb.reported)
     return buttons(concern, *own, *told)[:BUTTONS]
+
+
+def another_name(verb: Verb, concern: Concern, *, reports: bool) -> str:
+    """What the command is called where it says something else than its own name; else nothing."""
+    if reports and verb.reported:
+        return verb.reported
+    return verb.objecting if concern.stage is Stage.AGREED else ""
 
 
 def fits(verb: Verb, concern: Concern, person: PersonId, rules: Rules) -> bool:
@@ -33,7 +42,7 @@ def fits(verb: Verb, concern: Concern, person: PersonId, rules: Rules) -> bool:
         return False
     if verb.command is None:
         return True
-    allowed = verb.command in ALLOWED[concern.stage] and verb.leads(concern, rules)
+    allowed = verb.command in ALLOWED[concern.stage] and verb.leads(concern, rules, person)
     return allowed and whose_move(verb.side, concern, person, rules.directory)
 
 
@@ -55,6 +64,12 @@ def whose_move(side: Side, concern: Concern, person: PersonId, directory: Direct
             return for_challenged(person, concern, directory) or for_raising(person, concern, directory)
         case Side.ANY:
             return may_read(person, concern, directory)
+        case Side.OWNER:
+            return may_read(person, concern, directory) or owes_action(person, concern, directory)
+        case Side.KEEPER:
+            return may_keep(person, concern, directory)
+        case Side.COORDINATOR:
+            return directory.has_role(person, COORDINATOR)
         case _:
             assert_never(side)
 

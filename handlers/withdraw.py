@@ -3,7 +3,7 @@
 from concerns import commands as c
 from handlers.answers import Answers
 from handlers.fields import long
-from handlers.scene import Page, Policy, Scene, Side, Verb
+from handlers.scene import NOWHERE, Page, Policy, Scene, Side, Verb
 from views.parts import Field
 
 
@@ -27,7 +27,7 @@ VERB = Verb(
     side=Side.RAISING,
     command=c.Withdraw,
     turns=True,
-    pressed=False,
+    pressed=NOWHERE,
     pages=pages,
     act=act,
 )

@@ -139,10 +139,10 @@ def lapsed_ask(notice: Notice, concern: Concern, rules: Rules) -> Message:
     return Message(
         title=titled(concern, rules, "no answer came in time"),
         lines=(
-            "The raising side is asked to agree to moving up now.",
+            "The raising side is asked whether to move it up now.",
             _due(notice, rules, "If nobody says, it moves up by itself {}."),
         ),
-        buttons=buttons(concern, ("Agree to move up", "agree"), ("Show", "show")),
+        buttons=buttons(concern, _moving_up(concern), ("Show", "show")),
     )
 
 
@@ -192,6 +192,12 @@ def _because(concern: Concern, rules: Rules) -> str:
 
 def _late(notice: Notice) -> str:
     return f"This call is {span(notice.late)} late; its windows count from now." if notice.late else ""
+
+
+def _moving_up(concern: Concern) -> tuple[str, str]:
+    """Where "agree" was already shown for more time in this call, moving up has its other button."""
+    asked_before = concern.call is not None and concern.call.extension is not None
+    return ("Move up now", "escalate") if asked_before else ("Agree to move up", "agree")
 
 
 def answering(concern: Concern, rules: Rules) -> tuple[Button, ...]:

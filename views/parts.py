@@ -23,6 +23,14 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture to go with a message: a complete SVG, and the same in words for those who cannot see it."""
+
+    svg: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A title, some lines, some buttons. `mentions` are person ids for the door to turn into mentions."""
 
@@ -31,7 +39,7 @@ class Message:
     buttons: tuple[Button, ...] = ()
     mentions: tuple[str, ...] = ()
     urgent: bool = False
-    picture: str = ""
+    drawing: Drawing | None = None
 
 
 class FieldKind(StrEnum):

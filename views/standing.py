@@ -176,7 +176,7 @@ def asked_for_time(call: Call, rules: Rules) -> tuple[str, ...]:
             return (f"More time is asked for, until {until}: the raising side agrees or declines.",)
         case ExtensionState.AGREED:
             return ("More time was agreed.",)
-        case ExtensionState.DECLINED:
+        case ExtensionState.DECLINED | ExtensionState.OVERTAKEN:
             return ()
         case _:
             assert_never(extension.state)

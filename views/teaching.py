@@ -6,9 +6,10 @@
 from collections.abc import Sequence
 
 from concerns.pathway import Emergency, Pathway, Tier
-from concerns.people import Directory, Seat
+from concerns.people import Directory, PersonId, Seat, Seating
 from concerns.rules import Rules
 from concerns.window import Window
+from views.absence import until
 from views.labels import capital, role
 from views.parts import Button, Message
 
@@ -83,7 +84,7 @@ def ladder(rules: Rules) -> Message:
     """The pathway in words: each tier with its windows, and who holds each seat today, agency by agency."""
     pathway = rules.pathway
     signed = f"Approved by {pathway.approved_by}." if pathway.approved_by else _UNSIGNED
-    rungs = (line for tier in pathway.tiers for line in (_rung(tier, pathway), *_held(tier, rules.directory)))
+    rungs = (line for tier in pathway.tiers for line in (_rung(tier, pathway), *_held(tier, rules)))
     return Message(
         f"The pathway: {pathway.top} {pathway.tier_word}s",
         (
@@ -123,14 +124,36 @@ def _rung(tier: Tier, pathway: Pathway) -> str:
     return f"{named}: {acknowledge}answer within {tier.answer}{sooner}."
 
 
-def _held(tier: Tier, directory: Directory) -> list[str]:
+def _held(tier: Tier, rules: Rules) -> list[str]:
     """Who sits there today, the board last: knowing the next person is half of escalating (domain 5, F10)."""
+    directory = rules.directory
     boards = {board.id for board in directory.boards()}
     lines = []
     for agency in sorted(directory.agencies, key=lambda agency: agency.id in boards):
         for name in dict.fromkeys(filter(None, (tier.raising, tier.challenged, tier.convener))):
-            seated = [directory.name_of(id) for id in directory.holders(Seat(agency.id, name))]
+            seating = directory.seating(Seat(agency.id, name))
+            seated = _seated(seating, rules) if seating else []
             if seated:
                 deputies = f" (deputies: {', '.join(seated[1:])})" if seated[1:] else ""
                 lines.append(f"{agency.name}, {role(name)}: {seated[0]}{deputies}")
     return lines
+
+
+def _seated(seating: Seating, rules: Rules) -> list[str]:
+    """Whoever is asked there, the first in front; where nobody is left, who is away until when."""
+    directory = rules.directory
+    asked = directory.holders(seating.seat)
+    if asked:
+        return [f"{directory.name_of(id)}{_covering(id, seating, directory)}" for id in asked]
+    return [
+        f"{directory.name_of(cover.person)}, away until {until(cover, rules.calendar)}"
+        for cover in directory.covers
+        if cover.person == seating.holder
+    ]
+
+
+def _covering(id: PersonId, seating: Seating, directory: Directory) -> str:
+    """`, covering for Joel Marsh` behind the name of somebody who stands in."""
+    covers = (cover for cover in directory.covers if cover.stand_in == id)
+    away = [directory.name_of(cover.person) for cover in covers if cover.person in seating.everyone]
+    return f", covering for {', '.join(away)}" if away else ""

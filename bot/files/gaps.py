@@ -1,9 +1,11 @@
-"""Whether a partnership can carry a ladder: roles nobody holds at all, and what is missing here and there."""
+"""Whether a partnership can carry its ladders: roles nobody holds at all, and what is missing elsewhere."""
 
 from collections.abc import Iterator
 
 from concerns.pathway import Pathway
-from concerns.people import Agency, AgencyKind, Directory, Seat
+from concerns.people import AUDITOR, COORDINATOR, DIRECTORY_OWNER, Agency, AgencyKind, Directory, Person, Seat
+
+_OFFICES = {COORDINATOR: "coordinator", AUDITOR: "auditor", DIRECTORY_OWNER: "directory owner"}
 
 
 def check_roles(directory: Directory, pathway: Pathway) -> list[str]:
@@ -23,9 +25,12 @@ def check_roles(directory: Directory, pathway: Pathway) -> list[str]:
     ]
 
 
-def gaps(directory: Directory, pathway: Pathway) -> list[str]:
+def gaps(directory: Directory, *pathways: Pathway) -> list[str]:
     """A sentence for each lesser thing missing; Baton works round it by passing over, or by ringing up."""
-    return [*_of_the_partnership(directory, pathway), *_of_agencies(directory, pathway)]
+    told = [sentence for pathway in pathways for sentence in _of_the_partnership(directory, pathway)]
+    told += [sentence for pathway in pathways for sentence in _of_agencies(directory, pathway)]
+    # Two ladders may miss the same seat.
+    return list(dict.fromkeys((*told, *_of_people(directory))))
 
 
 def _of_the_partnership(directory: Directory, pathway: Pathway) -> Iterator[str]:
@@ -56,3 +61,24 @@ def _empty_seats(agency: Agency, directory: Directory, pathway: Pathway) -> Iter
         for role in sorted(roles):
             if not directory.holders(Seat(agency.id, role)):
                 yield f'{agency.name} has nobody as "{role}"; its tier {tier.number} would be passed over.'
+
+
+def _of_people(directory: Directory) -> Iterator[str]:
+    """Whoever Baton would call and cannot reach, and whoever seems to have left."""
+    for person in directory.people:
+        if not person.identities and (gap := _of_unreached(person, directory)):
+            yield f"{person.name} ({person.id}) {gap}"
+
+
+def _of_unreached(person: Person, directory: Directory) -> str | None:
+    """What is missing for somebody without an account. An agency without a channel is rung up instead."""
+    offices = [name for role, name in _OFFICES.items() if directory.has_role(person.id, role)]
+    seats = directory.seats_of(person.id)
+    if offices:
+        return f"is {' and '.join(offices)}, and has no account; add it under identities."
+    if any(directory.on_baton(seat.agency) for seat in seats):
+        return "holds a seat or deputises, and has no account to be called on; add it under identities."
+    if seats:
+        rung = person.phone or person.email
+        return None if rung else "has a seat, and neither account, phone nor email; add one."
+    return None if person.roles else "has no seat, no role and no account; take out whoever has left."

@@ -102,6 +102,8 @@ def message_shape(post: Post, world: World) -> Json:
         "thread_of": post.thread,
         "mentions": _mentions(post, world),
         "urgent": message.urgent,
+        "picture": message.drawing.svg if message.drawing else None,
+        "picture_words": message.drawing.words if message.drawing else None,
     }
 
 

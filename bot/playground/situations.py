@@ -101,6 +101,66 @@ async def _delayed(actor: Actor) -> Ref:
     return ref
 
 
+async def _threshold(actor: Actor) -> Ref:
+    """Told that thresholds are not met, a provider adds what staff saw and disputes the answer."""
+    ref = await actor.opens(
+        "dele",
+        "/concern raise",
+        {"danger": "no"},
+        {
+            "strand": "adult",
+            "agency": "council",
+            "ground": ["threshold"],
+            "decision": "We were told by telephone that our referral does not meet the threshold.",
+            "wanted": "A conversation about what we see every day, and a formal enquiry.",
+            "views": "He says he does not want to be left alone with the visitor.",
+            "own_ref": "BSL-2026-042",
+        },
+    )
+    await actor.waits("1 hour")
+    await actor.fills("tom", f"/concern ack {ref}", {})
+    await actor.waits("3 hours")
+    await actor.fills(
+        "tom",
+        f"/concern answer {ref} agreed_decision_stands_with_explanation"
+        " From what we have, the three-part test is not met. More information would help.",
+        {},
+    )
+    await actor.fills(
+        "dele",
+        f"/concern note {ref} Night staff wrote down on three dates that he asked not to be left alone, and"
+        " that money was gone the next morning. The sheets are in his record.",
+    )
+    await actor.fills(
+        "dele", f"/concern dispute {ref} What staff observed was not weighed; it is on record now."
+    )
+    return ref
+
+
+async def _partnership(actor: Actor) -> Ref:
+    """Repeated incidents at a care home: two tiers silent, one seat empty, and the board's tier called."""
+    ref = await actor.opens(
+        "kofi",
+        "/concern raise",
+        {"danger": "no"},
+        {
+            "strand": "adult",
+            "agency": "elmhouse",
+            "ground": ["plan", "drift"],
+            "decision": "Three falls in four weeks, and the plan of care is the same.",
+            "why_unsafe": "Each fall was worse than the one before.",
+            "wanted": "A review of the falls with us, and a plan both sides sign.",
+            "own_ref": "NCH-2026-310",
+        },
+    )
+    await actor.waits("2 hours")
+    await actor.fills(
+        "kofi", f"/contact {ref} made phone message_left Asked the senior carer to ring me about the falls."
+    )
+    await actor.waits_until(ref, lambda concern: (concern.tier or 0) >= 4)
+    return ref
+
+
 def _is_asked(concern: Concern) -> bool:
     """Whether the referral's window has lapsed and the raiser is being asked."""
     return concern.stage is not Stage.REFERRED or concern.clock(ClockKind.REFERRAL_ASK) is not None
@@ -112,5 +172,17 @@ SITUATIONS: Mapping[str, Situation] = {
         "Nobody answers",
         "A home-care provider reports suspected financial exploitation, and the referral goes unanswered.",
         _delayed,
+    ),
+    "threshold": Situation(
+        "threshold",
+        "Below the threshold",
+        "A supported-living service is told thresholds are not met, adds what staff saw, and disputes it.",
+        _threshold,
+    ),
+    "partnership": Situation(
+        "partnership",
+        "Up to the board",
+        "Repeated incidents at a care home: nobody answers at two stages, and the board's convener is called.",
+        _partnership,
     ),
 }

@@ -74,6 +74,10 @@ def test_a_table_fits_a_terminal_that_knows_no_accents(tmp_path: Path) -> None:
         (("db",), "upgrade"),
         (("db", "upgrade"), "newest schema"),
         (("db", "check"), "line for each difference"),
+        (("db", "backup"), "not whole"),
+        (("init",), "--pathway"),
+        (("directory",), "apply"),
+        (("directory", "apply"), "--dry-run"),
     ],
 )
 def test_every_command_has_help(baton: Baton, words: tuple[str, ...], told: str) -> None:
@@ -121,6 +125,11 @@ def test_the_version_is_shown(baton: Baton) -> None:
         (("--colour",), "No such option: --colour"),
         (("db",), "Missing command"),
         (("db", "upgrad"), "'upgrade'"),
+        (("db", "backup"), "FILE"),
+        (("init", "here", "there"), "unexpected extra argument"),
+        (("directory",), "Missing command"),
+        (("directory", "apply"), "PARTNERSHIP.toml"),
+        (("directory", "apply", "partnership.toml", "--dryrun"), "--dry-run"),
         (("rehearse",), "PATHWAY.toml"),
         (("rehearse", STANDARD), "--from"),
         (("rehearse", STANDARD, "--from"), "--from"),

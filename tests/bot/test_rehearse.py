@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.files import load_pathway, shipped_pathways
-from bot.rehearse import BadRehearsal, Step, What, as_json, rehearsal_rules, rehearse
+from bot.rehearse import as_json
 from concerns.pathway import Urgent
+from concerns.rehearsal import BadRehearsal, Step, What, rehearsal_rules, rehearse
 from concerns.rules import Rules
 from tests.ladders import CALENDAR, DAILY, tier, window
 
@@ -284,7 +285,7 @@ def test_many_urgent_repeats_are_walked() -> None:
 
 def test_absurd_repeats_are_refused_instead_of_running_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     """A reminder every second for a year would be thirty million steps were it not for a bound."""
-    monkeypatch.setattr("bot.rehearse.MOST_STEPS", 1_000)
+    monkeypatch.setattr("concerns.rehearsal.MOST_STEPS", 1_000)
 
     with pytest.raises(BadRehearsal, match="more than 1,000 steps"):
         steps_of(hasty("366 calendar days", "1 second"), "2026-11-30T10:00", urgent=True)

@@ -7,9 +7,10 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rehearse import TIMES_AGAIN, Step, What, as_json, rehearsal_rules, rehearse
+from bot.rehearse import as_json
 from bot.timetable import WIDTH, timetable
 from concerns.pathway import OnLapse, Pathway, Tier, Urgent
+from concerns.rehearsal import TIMES_AGAIN, Step, What, rehearsal_rules, rehearse
 from concerns.rules import Rules
 from concerns.window import Unit, Window
 from tests.ladders import CALENDAR, DAILY, tier

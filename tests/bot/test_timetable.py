@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.rehearse import rehearsal_rules, rehearse
 from bot.timetable import timetable
 from concerns.calendar import Calendar
 from concerns.pathway import OnLapse, Pathway
+from concerns.rehearsal import rehearsal_rules, rehearse
 from tests.ladders import CALENDAR, DAILY, tier, window
 
 

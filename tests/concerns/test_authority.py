@@ -2,14 +2,23 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from concerns import commands as c
-from concerns.authority import for_challenged, for_raising, may_read, may_see, parties, raising_people
+from concerns.authority import (
+    for_challenged,
+    for_raising,
+    may_read,
+    may_see,
+    owes_action,
+    parties,
+    raising_people,
+)
 from concerns.model import Concern
-from concerns.people import Directory, PersonId, Seat
-from tests.ladders import ruled
+from concerns.people import Cover, Directory, PersonId, Seat
+from tests.ladders import MONDAY, ruled
 from tests.partnership import (
     ALEX,
     AMIRA,
@@ -34,7 +43,7 @@ from tests.partnership import (
     seating,
     vacated,
 )
-from tests.worlds import World, called, referred
+from tests.worlds import World, an_action, called, referred
 
 Rule = Callable[[PersonId, Concern, Directory], bool]
 EVERYBODY = {person.id for person in DIRECTORY.people} | {STRANGER}
@@ -67,6 +76,25 @@ def test_a_seat_that_was_skipped_was_not_called_and_may_not_read() -> None:
 
 def test_the_coordinator_and_the_auditor_see_the_clocks_and_not_the_words() -> None:
     assert _who(may_see, called()) - _who(may_read, called()) == {SAM, ALEX}
+
+
+def test_whoever_was_named_to_do_something_sees_the_clocks_and_not_the_words() -> None:
+    world = called().hear(an_action(owner=CARL))
+    assert CARL in _who(may_see, world) - _who(may_read, world)
+    assert _who(owes_action, world) == {CARL}
+
+    world.hear(c.FinishAction(by=CARL, number=1))
+    assert CARL in _who(may_see, world)
+    assert _who(owes_action, world) == set()
+
+
+def test_whoever_stands_in_for_the_owner_of_an_action_sees_it_too() -> None:
+    concern = called().hear(an_action(owner=CARL)).concern
+    covered = DIRECTORY.covered([Cover(CARL, MONDAY, MONDAY + timedelta(days=5), DEV)])
+
+    assert not may_see(DEV, concern, DIRECTORY)
+    assert may_see(DEV, concern, covered)
+    assert owes_action(DEV, concern, covered)
 
 
 def test_a_coordinator_named_only_at_the_top_of_the_file_sees_too() -> None:

@@ -149,7 +149,7 @@ def test_an_answered_concern_is_disputed_not_escalated() -> None:
 def test_there_is_nothing_above_the_top_tier() -> None:
     world = called().until("Thu 3 Dec 2026 17:00")
 
-    assert "top tier" in world.refusal(c.Escalate(by=AMIRA))
+    assert "top of the ladder" in world.refusal(c.Escalate(by=AMIRA))
 
 
 def test_escalating_passes_over_a_tier_nobody_sits_in() -> None:

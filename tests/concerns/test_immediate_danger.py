@@ -100,7 +100,7 @@ def test_at_the_top_it_is_called_once_more_with_the_urgent_windows() -> None:
 
     assert world.tiers()[-2:] == [4, 4]
     assert wall(world.last(e.Called).due) == "Thu 3 Dec 2026 21:00"
-    assert "top tier" in world.refusal(IN_DANGER)
+    assert "top of the ladder" in world.refusal(IN_DANGER)
 
 
 def test_an_answer_does_not_stand_in_the_way_of_immediate_risk() -> None:

@@ -3,42 +3,45 @@
 `python -m tests.concerns.test_walk` in the checkout draws it anew.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from concerns import commands as c
 from concerns.decide import ALLOWED
 from concerns.model import Ground, Safer, Stage
-from tests.ladders import RULES
-from tests.worlds import AT_STAGE, CHALLENGE, SAID_RIGHTLY, World, a_check, a_concern, a_referral
+from tests.ladders import ASKING
+from tests.partnership import AMIRA
+from tests.worlds import (
+    AT_STAGE,
+    CHALLENGE,
+    VERBS,
+    World,
+    a_check,
+    a_concern,
+    a_referral,
+    about_to,
+    acknowledged,
+)
 
 WALK = Path(__file__).parents[2] / "docs" / "walk.md"
 BEGIN = "<!-- stages: drawn by python -m tests.concerns.test_walk -->\n"
 END = "<!-- end of stages -->\n"
 
-VERBS: dict[type[c.Command], str] = {
-    c.Respond: "responded",
-    c.LogContact: "contact",
-    c.AddNote: "note",
-    c.Acknowledge: "ack",
-    c.Release: "release",
-    c.Answer: "answer",
-    c.Accept: "accept",
-    c.Dispute: "dispute",
-    c.Escalate: "escalate",
-    c.Check: "check",
-    c.Reopen: "reopen",
-    c.Withdraw: "withdraw",
-    c.Lapse: "*lapse*",
-}
-"""Each command as people type it, in the order of `concerns/commands.py`; the clock speaks the last."""
-
-ALSO = (
-    replace(c.Respond(by=a_concern().by, satisfied=False), grounds=(Ground.DRIFT,), words=CHALLENGE),
-    replace(a_check(safer=Safer.NO), records_copied=()),
+ALSO: tuple[tuple[Stage, Callable[[], World], c.LaterCommand], ...] = (
+    (
+        Stage.REFERRED,
+        AT_STAGE[Stage.REFERRED],
+        c.Respond(by=AMIRA, satisfied=False, grounds=(Ground.DRIFT,), words=CHALLENGE),
+    ),
+    (Stage.AGREED, AT_STAGE[Stage.AGREED], replace(a_check(safer=Safer.NO), records_copied=())),
+    (
+        Stage.ACKNOWLEDGED,
+        lambda: acknowledged(ASKING).until("Tue 1 Dec 2026 17:00"),
+        c.Agree(by=AMIRA),
+    ),
 )
-"""What some commands may say instead, leading elsewhere."""
+"""What some commands may say instead, leading elsewhere: agreeing may be to moving up."""
 
 
 def drawn() -> str:
@@ -70,19 +73,23 @@ def _picture() -> str:
 def _moves(stage: Stage) -> dict[Stage, tuple[str, ...]]:
     """Where each thing that may be said here leads, when that is another stage."""
     found: dict[Stage, tuple[str, ...]] = {}
-    for said in (*SAID_RIGHTLY.values(), *ALSO):
-        if type(said) in ALLOWED[stage]:
-            for after in _stages_after(stage, said):
-                verbs = found.get(after, ())
-                found[after] = verbs if VERBS[type(said)] in verbs else (*verbs, VERBS[type(said)])
-    return {after: verbs for after, verbs in found.items() if after is not stage}
+    for kind, verb in VERBS.items():
+        for after in _stages_after(stage, kind):
+            if after is not stage and verb not in found.get(after, ()):
+                found[after] = (*found.get(after, ()), verb)
+    return found
 
 
-def _stages_after(stage: Stage, said: c.LaterCommand | c.Lapse) -> Iterator[Stage]:
-    """The stage it leads to; for the clock, those of the lapses to come while nobody says a word."""
-    world = AT_STAGE[stage](RULES)
+def _stages_after(stage: Stage, kind: type[c.Command]) -> Iterator[Stage]:
+    """The stages it may lead to; for the clock, those of the lapses to come while nobody says a word."""
+    if kind not in ALLOWED[stage]:
+        return
+    world, said = about_to(stage, kind)
     if not isinstance(said, c.Lapse):
         yield world.hear(said).stage
+        yield from (
+            begin().hear(other).stage for at, begin, other in ALSO if (at, type(other)) == (stage, kind)
+        )
         return
     for _ in range(12):
         if world.concern.due is None or world.stage is not stage:
@@ -92,9 +99,12 @@ def _stages_after(stage: Stage, said: c.LaterCommand | c.Lapse) -> Iterator[Stag
 
 
 def _table() -> str:
-    rows = ["| stage | what may be said |", "| --- | --- |"]
+    """What may be said and moves no stage; what does stands in the picture."""
+    rows = ["| stage | what may be said besides, and moves no stage |", "| --- | --- |"]
     for stage, allowed in ALLOWED.items():
-        rows.append(f"| {stage} | {', '.join(verb for kind, verb in VERBS.items() if kind in allowed)} |")
+        moving = {verb for verbs in _moves(stage).values() for verb in verbs}
+        staying = (verb for kind, verb in VERBS.items() if kind in allowed and verb not in moving)
+        rows.append(f"| {stage} | {', '.join(dict.fromkeys(staying))} |")
     return "\n".join(rows)
 
 

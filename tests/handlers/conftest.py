@@ -1,4 +1,4 @@
-"""What the desk's tests share: an office over a fresh SQLite database."""
+"""What the desk's tests share: an office over a fresh database, once on SQLite and once on PostgreSQL."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,8 +9,8 @@ from tests.handlers.offices import Office
 
 
 @pytest.fixture
-def office(sqlite_url: str, tmp_path: Path) -> Iterator[Office]:
+def office(store_url: str, tmp_path: Path) -> Iterator[Office]:
     """An office on Monday morning, nothing on record yet."""
-    opened = Office(sqlite_url, tmp_path)
+    opened = Office(store_url, tmp_path)
     yield opened
     opened.store.close()

@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection
 
 from concerns import reference
 from concerns.commands import Command
 from concerns.model import Ref
 from concerns.notice import Notice
 from concerns.rules import Refused
-from storage.engine import Store, open_store
+from storage.engine import Store
 from storage.errors import NotSaved
 from storage.ledger import Changed, Ledger, Repeated
 
@@ -83,12 +83,3 @@ class Moody(Store):
         """Raises what it was told to."""
         if self.fails:
             raise self.fails
-
-
-def hurried(url: str) -> Moody:
-    """The database at this address; no power cut threatens a test, so it need not wait for the disk."""
-    engine = open_store(url)._engine
-    event.listen(
-        engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF").close()
-    )
-    return Moody(engine)

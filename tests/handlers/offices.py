@@ -1,4 +1,4 @@
-"""One desk over a real ledger on SQLite, its clock in hand: what people say to it, press, and fill in."""
+"""One desk over a real ledger, its clock in hand: what people say to it, press, and fill in."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,14 +13,16 @@ from concerns.rules import Rules
 from handlers.answers import Given
 from handlers.desk import Desk
 from handlers.scene import Asker, Reply
+from storage.covers import Covers
 from storage.directory import Pathways
 from storage.drafts import Drafts
 from storage.errors import NotSaved
 from storage.vault import Vault, make_key_file
-from tests.handlers.fakes import Interrupted, Names, hurried
+from tests.handlers.fakes import Interrupted, Moody, Names
 from tests.ladders import MONDAY, RULES, london
 from tests.partnership import AMIRA, TOM
 from tests.storage.chance import Chance
+from tests.stores import hurried
 from views.parts import Button, Form, Message
 
 RAISE: dict[str, object] = {
@@ -44,7 +46,7 @@ class Office:
         self.key_file = folder / "words.key"
         if not self.key_file.exists():
             make_key_file(self.key_file, Chance("root"))
-        self.store = hurried(url)
+        self.store = Moody(hurried(url))
         Pathways(self.store).keep(rules.digest, rules.pathway.name, rules.pathway.version, "{}", MONDAY)
         self._rules = rules
         self._names = Names()
@@ -54,10 +56,11 @@ class Office:
         self.ledger = Interrupted(
             self.store, vault, lambda digest: self.rules, lambda strand: self.rules.digest
         )
-        self.drafts = Drafts(self.store, vault)
+        self.drafts, self.covers = Drafts(self.store, vault), Covers(self.store)
         self.desk = Desk(
             self.ledger,
             self.drafts,
+            self.covers,
             lambda digest: self.rules,
             lambda: self.rules,
             lambda: self.now,
@@ -66,9 +69,11 @@ class Office:
 
     @property
     def rules(self) -> Rules:
-        """Today's rules; the directory in them is read from the database, as in a real house."""
-        self.store.fail()
-        return self._rules
+        """Today's rules; the covers in force are read from the database, as in a real house."""
+        running = self.covers.running(self.now)
+        if running == self._rules.directory.covers:
+            return self._rules
+        return replace(self._rules, directory=self._rules.directory.covered(running))
 
     @property
     def notices(self) -> tuple[Notice, ...]:

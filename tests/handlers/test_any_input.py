@@ -28,6 +28,11 @@ choices = st.sampled_from(
         "challenge",
         "immediate_risk",
         "partly_resolved",
+        "set",
+        "done",
+        "1",
+        "complaint",
+        "answer",
     )
 )
 tokens = choices | refs | verbs | st.text(letters, max_size=8)
@@ -49,10 +54,14 @@ asked = st.sampled_from(
         *("danger", "strand", "agency", "ground", "decision", "wanted", "direction", "method", "reached"),
         *("when", "next_date", "who", "how", "outcome", "response", "verdict", "safer", "records_copied"),
         *("again_on", "why", "reservation", "concern", "_page", "_turn", "_ref"),
+        *("does", "what", "owner", "due", "number", "of", "text", "route", "reason", "to", "clock", "until"),
     )
 )
 sensible = st.sampled_from(
-    ["yes", "no", "adult", "council", "made", "phone", "spoke", "2026-02-30", "C-00EK-5V21"]
+    [
+        *("yes", "no", "adult", "council", "made", "phone", "spoke", "2026-02-30", "C-00EK-5V21"),
+        *("set", "done", "1", "tom", "ben", "complaint", "answer", "2026-12-02", "2026-12-03T12:00"),
+    ]
 )
 payloads = st.dictionaries(asked | st.text(letters, max_size=6), sensible | anything, max_size=8)
 
@@ -122,6 +131,8 @@ def test_any_payload_for_any_form_gets_an_answer(
 
 
 @given(verb=verbs, pages=st.lists(payloads, min_size=1, max_size=3))
+@example(verb="action", pages=[{"does": "done", "number": "1"}, {"does": "set", "owner": "tom", "due": "x"}])
+@example(verb="correct", pages=[{"of": "\u0661", "text": "x"}, {"of": "1e0"}, {"of": ["1", "2"]}])
 @example(verb="raise", pages=[{"danger": "no"}, RAISE | {"_page": "99", "_turn": "x", "unasked": "y" * 9000}])
 @steady
 def test_any_payload_for_an_open_form_gets_an_answer_and_leaves_it_readable(

@@ -180,7 +180,7 @@ def test_a_stale_form_that_has_no_place_any_more_says_what_has(office: Office) -
     form = form_of(office.say(AMIRA, f"/concern dispute {ref}"))
     office.say(AMIRA, f"/concern escalate {ref} immediate_risk")
 
-    assert "A tier has been called" in error_of(office.submit(AMIRA, form, {"why": "Not enough."}))
+    assert "Somebody has been called" in error_of(office.submit(AMIRA, form, {"why": "Not enough."}))
     assert office.concern(ref).stage is Stage.CALLED
 
 

@@ -19,7 +19,7 @@ def offered(office: Office, person: PersonId | None, text: str) -> dict[str, str
 def test_a_slash_offers_the_two_commands_everybody_needs(office: Office) -> None:
     assert list(offered(office, AMIRA, "/")) == ["/concern", "/contact"]
     assert list(offered(office, AMIRA, "/con")) == ["/concern", "/contact"]
-    assert list(offered(office, AMIRA, "/a")) == ["/accept", "/ack", "/answer"]
+    assert list(offered(office, AMIRA, "/a")) == ["/agree", "/accept", "/ack", "/answer", "/action"]
 
 
 def test_the_commands_that_fit_now_come_first(office: Office) -> None:
@@ -27,12 +27,14 @@ def test_the_commands_that_fit_now_come_first(office: Office) -> None:
 
     called = list(offered(office, TOM, "/concern "))
     assert called[:3] == ["/concern ack", "/concern answer", "/concern contact"]
-    assert "/concern raise" in called
+    assert list(offered(office, TOM, "/concern ra")) == ["/concern raise"]
     assert list(offered(office, AMIRA, "/concern re")) == [
+        "/concern redirect",
         "/concern refer",
         "/concern responded",
         "/concern release",
         "/concern reopen",
+        "/concern retime",
     ]
     assert (
         offered(office, AMIRA, "/concern ack")["/concern ack"] == "Say you have it; the answer is still owed"
@@ -69,6 +71,25 @@ def test_after_the_reference_come_the_choices_one_question_at_a_time(office: Off
     assert list(offered(office, TOM, f"/concern answer {ref} agreed_p")) == [
         f"/concern answer {ref} agreed_plan_with_actions"
     ]
+
+
+def test_actions_entries_and_references_are_completed_too(office: Office) -> None:
+    first, second = office.raised(), office.raised()
+    office.fill(AMIRA, f"/action {second} set Ring.", {"owner": TOM, "due": "2026-12-01"})
+
+    assert offered(office, TOM, f"/action {second} ") == {
+        f"/action {second} set": "Set an action",
+        f"/action {second} done": "Say that one is done",
+    }
+    assert offered(office, TOM, f"/action {second} done ") == {
+        f"/action {second} done 1": "Action 1: Tom Ashby, due Tue 1 Dec"
+    }
+    assert list(offered(office, AMIRA, f"/duplicate {second} {first[:4].lower()}")) == [
+        f"/duplicate {second} {first}"
+    ]
+    assert offered(office, AMIRA, f"/correct {second} 1")[f"/correct {second} 1"].startswith(
+        "1. Mon 30 Nov at 10:00: Concern raised with Northshire Council."
+    )
 
 
 def test_a_hint_taken_is_a_line_that_works(office: Office) -> None:

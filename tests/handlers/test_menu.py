@@ -19,7 +19,9 @@ from tests.partnership import ALEX, AMIRA, BEN, COUNCIL, GRACE, LENA, PEOPLE, SA
 
 DESIGN = (
     *("raise", "refer", "responded", "contact", "note", "show", "mine", "ack", "release", "answer", "accept"),
-    *("dispute", "escalate", "check", "withdraw", "reopen", "pathway", "guide", "help"),
+    *("dispute", "escalate", "extend", "agree", "decline", "decide", "action", "check", "correct"),
+    *("withdraw", "redirect", "reopen", "handover", "retime", "cover", "pathway", "guide", "help"),
+    "duplicate",
 )
 ABOUT_ONE = [verb for verb in menu() if verb.on_concern]
 
@@ -42,13 +44,15 @@ def test_every_command_declares_who_may_use_it_and_has_a_file_of_its_own() -> No
 def test_every_thing_people_can_say_to_a_concern_has_its_command() -> None:
     said = {command for allowed in ALLOWED.values() for command in allowed} - {c.Lapse}
 
-    assert {verb.command for verb in ABOUT_ONE} - {None} == said
+    # `action` both sets one and finishes one.
+    assert {verb.command for verb in ABOUT_ONE} - {None} == said - {c.FinishAction}
 
 
 def test_labels_and_titles_fit_the_smallest_platform() -> None:
     for verb in menu():
         assert 0 < len(verb.label) < 25
         assert len(verb.reported) < 25
+        assert len(verb.objecting) < 25
         assert 0 < len(verb.title) <= 24
         assert verb.about
         assert not verb.about.endswith(".")
@@ -82,21 +86,23 @@ def at(office: Office, stage: Stage) -> Ref:
             return office.closed()
 
 
+ADDED = {"contact", "note", "correct"}
+CLOSES = {"withdraw", "redirect", "duplicate"}
 RAISING = {
-    Stage.REFERRED: {"responded", "escalate", "withdraw", "contact", "note"},
-    Stage.CALLED: {"ack", "answer", "escalate", "withdraw", "contact", "note"},
-    Stage.ACKNOWLEDGED: {"answer", "escalate", "withdraw", "contact", "note"},
-    Stage.ANSWERED: {"accept", "dispute", "escalate", "withdraw", "contact", "note"},
-    Stage.AGREED: {"check", "reopen", "contact", "note"},
-    Stage.CLOSED: {"reopen", "note"},
+    Stage.REFERRED: {"responded", "escalate", "handover"} | CLOSES | ADDED,
+    Stage.CALLED: {"ack", "answer", "escalate", "action", "handover"} | CLOSES | ADDED,
+    Stage.ACKNOWLEDGED: {"answer", "escalate", "action", "handover"} | CLOSES | ADDED,
+    Stage.ANSWERED: {"accept", "dispute", "escalate", "action", "handover"} | CLOSES | ADDED,
+    Stage.AGREED: {"check", "reopen", "action", "handover"} | ADDED,
+    Stage.CLOSED: {"reopen", "note", "correct"},
 }
 CALLED = {
     Stage.REFERRED: set[str](),
-    Stage.CALLED: {"ack", "answer", "contact", "note"},
-    Stage.ACKNOWLEDGED: {"release", "answer", "contact", "note"},
-    Stage.ANSWERED: {"contact", "note"},
-    Stage.AGREED: {"contact", "note"},
-    Stage.CLOSED: {"note"},
+    Stage.CALLED: {"ack", "answer", "extend", "action"} | ADDED,
+    Stage.ACKNOWLEDGED: {"release", "answer", "extend", "action"} | ADDED,
+    Stage.ANSWERED: {"action"} | ADDED,
+    Stage.AGREED: {"action"} | ADDED,
+    Stage.CLOSED: {"note", "correct"},
 }
 ROLES = ("practitioner", "manager", "senior_manager", "director")
 
@@ -107,7 +113,26 @@ def expected(stage: Stage, person: PersonId) -> set[str]:
         return RAISING[stage] | {"show"}
     if person in {TOM, LENA} and stage is not Stage.REFERRED:
         return CALLED[stage] | {"show"}
+    if person == SAM and stage is not Stage.CLOSED:
+        return {"show", "handover", "retime"}
     return {"show"} if person in {SAM, ALEX} else set()
+
+
+BUTTONS = {
+    Stage.REFERRED: ["A response came", "Log a contact", "Move up now", "Add a note"],
+    Stage.CALLED: ["Log a contact", "Move up now", "Add a note", "They answered", "They acknowledged"],
+    Stage.ACKNOWLEDGED: ["Log a contact", "Move up now", "Add a note", "They answered"],
+    Stage.ANSWERED: ["Accept", "Not enough", "Log a contact", "Move up now", "Set or finish an action"],
+    Stage.AGREED: ["Follow-up check", "Log a contact", "Set or finish an action", "Reopen", "Add a note"],
+    Stage.CLOSED: ["Reopen", "Add a note"],
+}
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_what_moves_it_on_has_a_button_and_the_ways_out_have_none(office: Office, stage: Stage) -> None:
+    concern = office.concern(at(office, stage))
+
+    assert [button.label for button in steps(menu(), concern, AMIRA, office.rules)] == BUTTONS[stage]
 
 
 @pytest.mark.parametrize("stage", Stage)
@@ -146,6 +171,7 @@ def test_what_is_not_offered_is_refused_with_a_sentence_and_changes_nothing(
 @pytest.mark.parametrize("person", [AMIRA, TOM])
 def test_what_is_offered_is_done_or_asked_about(office: Office, stage: Stage, person: PersonId) -> None:
     ref = at(office, stage)
+    office.raised()
     concern = office.concern(ref)
 
     for verb in ABOUT_ONE:
@@ -200,7 +226,7 @@ def test_moving_up_is_offered_only_where_it_leads_somewhere(office: Office) -> N
     office.until("Mon 30 Nov 2026 14:30")
     assert office.concern(ref).tier == 4
     assert not fits(escalate, office.concern(ref), AMIRA, office.rules)
-    assert "top tier" in str(office.say(AMIRA, f"/concern escalate {ref}").error)
+    assert "top of the ladder" in str(office.say(AMIRA, f"/concern escalate {ref}").error)
 
 
 def test_at_the_top_only_danger_still_moves_it(office: Office) -> None:

@@ -5,13 +5,14 @@ import pytest
 from concerns import reference
 from concerns.model import Stage
 from handlers.line import LONGEST
+from handlers.menu import menu
 from handlers.refusals import GONE, NOT_YOURS, TOO_LONG
 from handlers.scene import Reply
 from tests.handlers.offices import RAISE, Office, error_of, everything, form_of, message_of
 from tests.partnership import ALEX, AMIRA, BEN, DEV, GRACE, SAM, TOM
 from views.parts import Button
 
-VERBS = ("show", "ack", "answer", "contact", "note", "responded", "withdraw", "reopen", "check", "accept")
+VERBS = tuple(verb.name for verb in menu() if verb.on_concern)
 
 
 @pytest.mark.parametrize("verb", VERBS)

@@ -21,6 +21,7 @@ def test_help_begins_with_what_matters_now_for_this_person(office: Office) -> No
         "Acknowledge",
         "Answer",
         "Log a contact",
+        "Ask for more time",
         "Add a note",
     ]
     assert message_of(office.say(BEN, "/concern help")).lines[0] == "Nothing is open for you just now."

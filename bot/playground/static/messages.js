@@ -1,6 +1,7 @@
 // The messages of one place, in the manner of its app: threads on Slack, quotes and bubbles on Telegram.
 
 import { count, day, h, hour, reveal, settle, shortly, when } from "./dom.js";
+import { pictureOf } from "./picture.js";
 import { store, unseen } from "./store.js";
 
 /** A scrolling list of messages. `press(message, index)` is called for a button. */
@@ -118,7 +119,8 @@ function cardOf(platform, message, { only, quote, late }, press) {
       h("h4", { id: heading }, message.title),
       message.mentions?.length > 0 &&
         h("p", { class: "mentions" }, message.mentions.map((name) => h("span", {}, `@${name}`))),
-      message.lines.map((line) => h("p", { class: "line" }, line))),
+      message.lines.map((line) => h("p", { class: "line" }, line)),
+      message.picture && pictureOf(message)),
     message.buttons.length > 0 &&
       h("div", { class: "buttons", role: "group", "aria-label": `Answers to ${message.title}` },
         message.buttons.map((button, at) =>

@@ -1,0 +1,49 @@
+"""/concern decline: the raising side declines more time; the window stays as it was."""
+
+from concerns import commands as c
+from concerns.model import ClockKind, Concern
+from concerns.promise import Extension, ExtensionState
+from handlers.answers import Answers
+from handlers.fields import long
+from handlers.scene import Page, Policy, Scene, Side, Verb
+from views.instants import when
+from views.parts import Field
+
+
+def asked_for(concern: Concern) -> Extension | None:
+    """The time the called side asked for, while its window runs and nobody has said anything to it."""
+    extension = concern.call.extension if concern.call else None
+    if extension is None or extension.state is not ExtensionState.ASKED:
+        return None
+    return extension if concern.clock(ClockKind.ANSWER) else None
+
+
+def pages(scene: Scene, answers: Answers) -> tuple[Page, ...]:
+    """Nothing need be said; above it stands what then holds."""
+    answer = scene.about.clock(ClockKind.ANSWER)
+    if answer is None or asked_for(scene.about) is None:
+        return ()
+    due = when(answer.due, scene.rules.calendar)
+    reason = long("reason", "Why not? Whoever asked reads this.")
+    return (Page((reason,), (f"You decline more time: the answer stays due {due}.",)),)
+
+
+def act(scene: Scene, answers: Answers, fields: tuple[Field, ...]) -> c.Decline:
+    """The refusal, kindly worded or not at all."""
+    return c.Decline(by=scene.person, words=answers.words(fields))
+
+
+VERB = Verb(
+    name="decline",
+    label="Decline",
+    usage="REF words…",
+    about="Decline more time; the window stays as it was",
+    title="Decline more time",
+    policy=Policy.SEES_IT,
+    side=Side.RAISING,
+    command=c.Decline,
+    turns=True,
+    leads=lambda concern, *_: asked_for(concern) is not None,
+    pages=pages,
+    act=act,
+)
