@@ -15,9 +15,10 @@ from bot.files import LoadedPathway, pathway_from_body
 from concerns import reference
 from concerns.model import Ref
 from concerns.pathway import Strand
-from concerns.people import Directory
+from concerns.people import Cover, Directory
 from concerns.rules import Rules
 from handlers.desk import Desk
+from storage.covers import Covers
 from storage.directory import Directories, Pathways
 from storage.drafts import Drafts
 from storage.engine import Store, open_store
@@ -61,13 +62,21 @@ class Laws:
     """Which pathway version a new concern opens under, and the rules of every version ever used."""
 
     def __init__(
-        self, pathways: Pathways, directories: Directories, current: Iterable[LoadedPathway]
+        self,
+        pathways: Pathways,
+        directories: Directories,
+        covers: Covers,
+        current: Iterable[LoadedPathway],
+        clock: Clock,
     ) -> None:
         self._pathways = pathways
         self._directories = directories
+        self._covers = covers
+        self._clock = clock
         self._current = tuple(current)
         self._known = {version.digest: version for version in self._current}
-        self._directory = directories.current()
+        applied = directories.current()
+        self._today: tuple[Directory, tuple[Cover, ...], Directory] = (applied, (), applied)
 
     def keep(self, now: datetime) -> None:
         """Store the versions in force, so that a concern can name them for life."""
@@ -96,13 +105,24 @@ class Laws:
         """The rules shown where no concern is spoken of."""
         return self.rules(self._current[0].digest)
 
+    def in_force(self) -> tuple[Rules, ...]:
+        """The rules new concerns open under, one for each pathway; the first is `today`."""
+        return tuple(self.rules(version.digest) for version in self._current)
+
     def _todays_directory(self) -> Directory:
-        """Today's directory; with the database away the last one seen: the emergency text must still come."""
+        """The directory while today's covers run, made once for all who ask between two changes of either.
+
+        With the database away it is the last one seen: the emergency text must still come.
+        """
+        known, covers, today = self._today
         try:
-            self._directory = self._directories.current()
+            applied, running = self._directories.current(), self._covers.running(self._clock())
         except NotSaved:
-            return self._directory
-        return self._directory
+            return today
+        if applied is not known or running != covers:
+            today = applied.covered(running)
+            self._today = applied, running, today
+        return today
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +135,7 @@ class House:
     outbox: Outbox
     drafts: Drafts
     directories: Directories
+    covers: Covers
     laws: Laws
     desk: Desk
     clock: Clock
@@ -144,12 +165,12 @@ def _joined(
     store: Store, vault: Vault, pathways: Iterable[LoadedPathway], clock: Clock, prefix: str
 ) -> House:
     upgrade(store)
-    directories = Directories(store)
-    laws = Laws(Pathways(store), directories, pathways)
+    directories, covers = Directories(store), Covers(store)
+    laws = Laws(Pathways(store), directories, covers, pathways, clock)
     laws.keep(clock())
     ledger = Ledger(store, vault, laws.rules, laws.digest)
     drafts = Drafts(store, vault)
-    emergency = laws.today().pathway.emergency
-    desk = Desk(ledger, drafts, laws.rules, laws.today, clock, Chance(), prefix, emergency)
+    emergency = tuple(dict.fromkeys(rules.pathway.emergency for rules in laws.in_force()))
+    desk = Desk(ledger, drafts, covers, laws.rules, laws.in_force, clock, Chance(), prefix, emergency)
     outbox = Outbox(store, secrets.token_bytes)
-    return House(store, vault, ledger, outbox, drafts, directories, laws, desk, clock)
+    return House(store, vault, ledger, outbox, drafts, directories, covers, laws, desk, clock)

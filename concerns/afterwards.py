@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from concerns import events as e
-from concerns.clocks import in_order, rewound
+from concerns.clocks import rewound
 from concerns.model import Clock, ClockKind, Concern, Ending, Stage
 from concerns.people import Seat
 from concerns.promise import Action
@@ -127,6 +127,6 @@ def _retimed(concern: Concern, event: e.Retimed) -> Concern:
             asked = call.extension
             asked = asked.overtaken if asked and asked.until <= event.due else asked
             timed = replace(call, due=event.due, acknowledge_due=by_then, extension=asked)
-            return replace(moved, call=timed, clocks=in_order(running))
+            return rewound(replace(moved, call=timed, clocks=running), add=((K.REMIND, event.next_reminder),))
         case _:
             return moved

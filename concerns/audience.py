@@ -59,13 +59,23 @@ class Audience:
         return self.holder(raising_manager(self.concern, self.rules.pathway))
 
     def coordinator(self) -> tuple[PersonId, ...]:
-        """The partnership's coordinator; where none is named, the raising side hears of it instead."""
+        """The partnership's coordinator; where nobody is reached for them, the raising side hears too."""
         named = self.rules.directory.coordinator
-        return (named,) if named else self.raising()
+        if named is None:
+            return self.raising()
+        reached = self.rules.directory.reached(named)
+        return (reached,) if reached else (named, *self.raising())
+
+    def raiser(self) -> tuple[PersonId, ...]:
+        """The raiser; where nobody is reached for them, their own line and the coordinator hear of it too."""
+        raiser = self.concern.raiser
+        reached = self.rules.directory.reached(raiser)
+        return (reached,) if reached else (raiser, *self.raising(), *self.manager(), *self.coordinator())
 
     def awaited(self) -> tuple[PersonId, ...]:
-        """Everybody who may speak for the side called; the coordinator where nobody does."""
-        return self.seated() or (self.coordinator() if self.concern.call else ())
+        """Everybody who may speak for the side called; the coordinator where no seat could be."""
+        call = self.concern.call
+        return self.coordinator() if call and call.challenged is None else self.seated()
 
     def seated(self) -> tuple[PersonId, ...]:
         """The holder and deputies of the challenged seat called."""

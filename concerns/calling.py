@@ -6,7 +6,7 @@ Due instants are fixed here, once; nothing later moves them (design 4, "Frozen")
 from datetime import datetime, timedelta
 
 from concerns import events as e
-from concerns.model import Concern, Why
+from concerns.model import ClockKind, Concern, Why
 from concerns.pathway import Tier
 from concerns.people import Directory, PersonId, Seat
 from concerns.rules import Rules
@@ -138,6 +138,15 @@ def next_repeat(
     if instant <= now:
         instant = rules.calendar.end_of(urgent.repeat, now)
     return instant if instant < due else None
+
+
+def repeats_go_on(concern: Concern, due: datetime, now: datetime, rules: Rules) -> datetime | None:
+    """The next urgent repeat of an answer that is due later now; None where one runs already."""
+    if concern.tier is None or any(
+        clock.kind is ClockKind.REMIND and clock.due < due for clock in concern.clocks
+    ):
+        return None
+    return next_repeat(concern, concern.tier, now, due, now, rules)
 
 
 def _reminders(

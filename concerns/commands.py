@@ -134,7 +134,12 @@ class Check(Spoken):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reopen(Spoken):
-    """Take up a settled or closed concern again: the tier that settled it is called, windows from now."""
+    """Take up a settled or closed concern again: the tier that settled it is called, windows from now.
+
+    Grounds are needed only where none is on record, after a referral whose response was enough.
+    """
+
+    grounds: tuple[Ground, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

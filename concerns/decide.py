@@ -29,7 +29,7 @@ ALLOWED: dict[Stage, frozenset[type[c.Command]]] = {
     Stage.ACKNOWLEDGED: _AWAITED | {c.Release},
     Stage.ANSWERED: _OPEN | _DOORS | _ACTIONS | {c.Accept, c.Dispute, c.Decide, c.Escalate},
     Stage.AGREED: _OPEN | _ACTIONS | {c.Check, c.Reopen, c.Dispute},
-    Stage.CLOSED: _RECORD | {c.Reopen},
+    Stage.CLOSED: _RECORD | {c.Reopen, c.HandOver},
 }
 """What each stage allows. The picture in docs/walk.md is drawn from this table by a test."""
 

@@ -114,6 +114,7 @@ def _while_called(concern: Concern, event: e.CallingEvent) -> Concern:
                 stage=Stage.ANSWERED,
                 turn=concern.turn + 1,
                 outcome=event.outcome,
+                answered_by=None if event.reported else event.by,
                 asked_again=0,
                 clocks=(Clock(K.ACCEPTANCE, event.acceptance_due),),
             )
@@ -121,7 +122,8 @@ def _while_called(concern: Concern, event: e.CallingEvent) -> Concern:
             return _extended(concern, Extension(event.until))
         case e.ExtensionAgreed():
             call = replace(_call(concern), due=event.due)
-            more = rewound(replace(concern, call=call), drop=(K.ANSWER,), add=((K.ANSWER, event.due),))
+            clocks = ((K.ANSWER, event.due), (K.REMIND, event.next_reminder))
+            more = rewound(replace(concern, call=call), drop=(K.ANSWER,), add=clocks)
             return _extended(more, Extension(event.due, ExtensionState.AGREED))
         case e.ExtensionDeclined():
             asked = _call(concern).extension
@@ -157,6 +159,7 @@ def _called(concern: Concern, event: e.Called) -> Concern:
         manager=None,
         climbed=concern.climbed + ((event.tier,) if event.tier not in concern.climbed else ()),
         acknowledged_by=None,
+        answered_by=None,
         outcome=None,
         asked_again=0,
         clocks=in_order(clocks),

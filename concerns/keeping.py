@@ -8,6 +8,7 @@ from datetime import datetime
 from concerns import commands as c
 from concerns import events as e
 from concerns.authority import may_keep
+from concerns.calling import repeats_go_on
 from concerns.model import ClockKind, Concern
 from concerns.opening import wordless
 from concerns.people import COORDINATOR
@@ -61,5 +62,13 @@ def retime(concern: Concern, command: c.Retime, now: datetime, rules: Rules) -> 
             clock=command.clock,
             was=running.due,
             due=command.due,
+            next_reminder=_next_reminder(concern, command, now, rules),
         ),
     )
+
+
+def _next_reminder(concern: Concern, command: c.Retime, now: datetime, rules: Rules) -> datetime | None:
+    """An urgent answer that is due later is still asked for until then."""
+    if command.clock is not ClockKind.ANSWER:
+        return None
+    return repeats_go_on(concern, command.due, now, rules)

@@ -216,6 +216,7 @@ class Concern:
     climbed: tuple[int, ...] = ()
     clocks: tuple[Clock, ...] = ()
     acknowledged_by: PersonId | None = None
+    answered_by: PersonId | None = None
     outcome: Outcome | None = None
     reservation: bool = False
     reopened: bool = False

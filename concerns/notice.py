@@ -73,7 +73,7 @@ class Notice:
     """One thing to be said in one place. Times are aware UTC; `late` is in seconds.
 
     `mentions` are seats: the door finds out who sits there at the moment of sending. `action` is the number
-    of the action it is about. `along` is what is said in the same breath about other concerns, in the same place.
+    of the action it is about, `along` what is said in the same breath about other concerns in the same place.
     """
 
     place: Place

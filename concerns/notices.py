@@ -65,7 +65,7 @@ class _Said:
         if isinstance(event, e.KeepingEvent):
             return self._keeping(event)
         if isinstance(event, e.ReferralLapsed) and event.ask_due:
-            return self.tell.to((self.concern.raiser,), K.REFERRAL_LAPSED)
+            return self.tell.to(self.audience.raiser(), K.REFERRAL_LAPSED)
         # An opening is told by the call that follows in the same breath; a referral, by the cards.
         return ()
 
@@ -235,7 +235,7 @@ class _Said:
         manager = audience.raising() + audience.manager()
         match event.times:
             case 1:
-                people: tuple[PersonId, ...] = (raiser,)
+                people = audience.raiser()
             case 2:
                 people = manager
             case _:
@@ -247,7 +247,7 @@ class _Said:
         missed = self.concern.unanswered_contacts
         enough = missed == self.audience.rules.pathway.referral.contacts
         if self.concern.stage is Stage.REFERRED and event.unanswered and enough:
-            return self.tell.to((self.concern.raiser,), K.CONTACTS_UNANSWERED, times=missed)
+            return self.tell.to(self.audience.raiser(), K.CONTACTS_UNANSWERED, times=missed)
         return ()
 
     def _uncovered(self, kind: NoticeKind, *, times: int = 0, late: int = 0) -> Iterable[Notice]:

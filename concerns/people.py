@@ -193,7 +193,7 @@ class Directory:
     def reached(self, person: PersonId) -> PersonId | None:
         """Who is spoken to for this person now: themselves, or while they are away whoever stands in."""
         if person not in self._away:
-            return person
+            return person if person in self._people else None
         stand_in = self._away[person]
         return stand_in if stand_in in self._people and stand_in not in self._away else None
 

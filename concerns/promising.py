@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from concerns import commands as c
 from concerns import events as e
 from concerns.authority import for_challenged, for_raising, may_read
-from concerns.calling import call_from
+from concerns.calling import call_from, repeats_go_on
 from concerns.model import ClockKind, Concern, Why
 from concerns.opening import wordless
 from concerns.promise import ExtensionState
@@ -62,7 +62,16 @@ def agree(concern: Concern, command: c.Agree, now: datetime, rules: Rules) -> tu
         return replace(first, words=command.words), *rest
     if call is None or call.extension is None or not _waits_for_more_time(concern):
         return _NOTHING_ASKED
-    return (e.ExtensionAgreed(at=now, by=command.by, words=command.words, due=call.extension.until),)
+    until = call.extension.until
+    return (
+        e.ExtensionAgreed(
+            at=now,
+            by=command.by,
+            words=command.words,
+            due=until,
+            next_reminder=repeats_go_on(concern, until, now, rules),
+        ),
+    )
 
 
 def decline(

@@ -82,6 +82,11 @@ def accept(concern: Concern, command: c.Accept, now: datetime, rules: Rules) -> 
     """
     if not for_raising(command.by, concern, rules.directory):
         return _NOT_YOURS
+    if command.by == concern.answered_by:
+        return Refused(
+            "You gave this answer for the other side, so somebody else of the raising side says whether it is"
+            " enough."
+        )
     refusal = wordless(command.words, ("reservation",)) if command.reservation else None
     return refusal or (
         e.Accepted(

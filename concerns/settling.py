@@ -9,7 +9,7 @@ from concerns.authority import convenes, for_challenged, for_raising, may_object
 from concerns.calling import call_from
 from concerns.lapse import NEXT_WORKING_DAY
 from concerns.model import ClockKind, Concern, Outcome, Safer, Stage, Why
-from concerns.opening import wordless
+from concerns.opening import without_grounds, wordless
 from concerns.people import PersonId
 from concerns.promising import LONGEST
 from concerns.rules import Refused, Rules
@@ -77,11 +77,13 @@ def reopen(concern: Concern, command: c.Reopen, now: datetime, rules: Rules) -> 
     """The tier that settled it is called again, windows from now, history whole."""
     if not for_raising(command.by, concern, rules.directory):
         return _NOT_YOURS
-    refusal = wordless(command.words, ("reason",))
+    refusal = without_grounds(concern.grounds or command.grounds) or wordless(command.words, ("reason",))
     if refusal:
         return refusal
-    reopened = e.Reopened(at=now, by=command.by, words=command.words)
-    return reopened, *call_from(concern, concern.tier or 1, now, now, Why.CHOICE, rules, command.by)
+    by, why = command.by, Why.CHOICE
+    reopened = e.Reopened(at=now, by=by, words=command.words)
+    opened = () if concern.grounds else (e.Opened(at=now, by=by, why=why, grounds=command.grounds),)
+    return reopened, *opened, *call_from(concern, concern.tier or 1, now, now, why, rules, by)
 
 
 def _opening_of(day: date, rules: Rules) -> datetime:

@@ -57,7 +57,7 @@ class Waiting:
 
 
 def waits_on(person: PersonId, concern: Concern, directory: Directory) -> bool:
-    """Whether this person may take the next step now: everybody in the seats, not only who answers for them."""
+    """Whether this person may take the next step now: all who sit there, not only who answers for it."""
     if raising_asked(concern) and for_raising(person, concern, directory):
         return True
     return concern.stage in _AWAITED and for_challenged(person, concern, directory)

@@ -43,6 +43,7 @@ VERB = Verb(
     side=Side.RAISING,
     command=c.Accept,
     turns=True,
+    leads=lambda concern, _, person: person != concern.answered_by,
     pages=pages,
     act=act,
 )

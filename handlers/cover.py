@@ -37,7 +37,7 @@ def act(scene: Scene, answers: Answers, fields: tuple[Field, ...]) -> Covering |
     if known and answers.yes("ends"):
         if last:
             return _wrong("ends", "Either the cover ends, or a new one is set until that day. Choose one.")
-        ended = replace(known, start=min(known.start, scene.now), end=scene.now)
+        ended = replace(known, end=scene.now)
         return Covering(ended, cover_ended(spoken_of(scene, ended)))
     today = _today(scene)
     first = answers.day("from") or today
@@ -59,7 +59,9 @@ def _days(scene: Scene, whom: PersonId) -> Page:
     """The days and who stands in; where a cover is set already, first whether it ends."""
     known, directory, own = _known(scene, whom), scene.directory, whom == scene.person
     nobody = Choice(NOBODY, f"Nobody: {'my' if own else 'their'} deputies are asked")
-    listed = (nobody, *(_person(person, directory) for person in _near(whom, directory)))
+    # Whoever looks after the directory sees no concern, and must not get to by standing in for somebody.
+    near = (person for person in _near(whom, directory) if person.id != scene.person)
+    listed = (nobody, *(_person(person, directory) for person in near))
     asked = (
         Field("from", "From which day?", FieldKind.DATE, value=_today(scene).isoformat()),
         Field(

@@ -52,7 +52,8 @@ ANYWHERE = Emergency("If someone is in immediate danger ring 999.", duty_team=""
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """`rules` gives the rules of a pathway version, `today` those shown where no concern is spoken of.
+    """`rules` gives the rules of a pathway version, `in_force` those new concerns open under, one
+    for each pathway; the first is taken where no concern is spoken of.
 
     `emergency` is what is shown in immediate danger when even the directory cannot be read.
     """
@@ -61,11 +62,11 @@ class Desk:
     drafts: Drafts
     covers: Covers
     rules: Callable[[str], Rules]
-    today: Callable[[], Rules]
+    in_force: Callable[[], tuple[Rules, ...]]
     clock: Callable[[], datetime]
     ids: Ids
     prefix: str = ""
-    emergency: Emergency = ANYWHERE
+    emergency: tuple[Emergency, ...] = (ANYWHERE,)
 
     # ------------------------------------------------------------------ the three ways in
 
@@ -116,7 +117,7 @@ class Desk:
     @property
     def directory(self) -> Directory:
         """Today's directory."""
-        return self.today().directory
+        return self.in_force()[0].directory
 
     def history(self, ref: Ref) -> tuple[Event, ...]:
         """Everything that happened to a concern, words opened."""
@@ -132,8 +133,9 @@ class Desk:
 
     def scene(self, person: PersonId, concern: Concern | None = None) -> Scene:
         """What a command of this person sees, about this concern or about none."""
-        rules = self.rules(concern.pathway) if concern else self.today()
-        return Scene(person, self.clock(), rules, self, concern, slash=self._slash)
+        in_force = self.in_force()
+        rules = self.rules(concern.pathway) if concern else in_force[0]
+        return Scene(person, self.clock(), rules, self, concern, slash=self._slash, in_force=in_force)
 
     # ------------------------------------------------------------------ who asks, and about what
 
@@ -210,7 +212,7 @@ class Desk:
         return Reply(message=not_enrolled(self.directory, self._slash))
 
     def _after_danger(self, asker: Asker, given: Texts) -> Reply:
-        rules, person = self.today(), asker.person
+        rules, person = self.in_force()[0], asker.person
         answers = Answers(given, rules.calendar).only((raise_concern.DANGER,))
         wrong = faults((raise_concern.DANGER,), answers)
         if wrong:
@@ -224,10 +226,10 @@ class Desk:
         if not alarming:
             return reply
         try:
-            emergency = self.today().pathway.emergency
+            emergencies = dict.fromkeys(rules.pathway.emergency for rules in self.in_force())
         except NotSaved:
-            emergency = self.emergency
-        return replace(reply, aside=(in_danger(emergency), *reply.aside))
+            emergencies = dict.fromkeys(self.emergency)
+        return replace(reply, aside=(in_danger(*emergencies), *reply.aside))
 
     def _saved(self, verb: Verb | None, work: Callable[[], Reply]) -> Reply:
         """A concern that cannot be put on record now is still asked about danger."""

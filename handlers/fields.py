@@ -34,19 +34,21 @@ def yes_no(key: str, ask: str, *, required: bool = False, hint: str = "") -> Fie
 
 
 def strand(scene: Scene) -> Field:
-    """Whom the concern is about; filled in where the pathway covers only one."""
-    ask, covered = "Is it about a child or an adult?", scene.rules.pathway.strands
-    value = covered[0] if len(covered) == 1 else ""
+    """Whom the concern is about; filled in where the pathways cover only one."""
+    ask = "Is it about a child or an adult?"
+    covered = {strand for rules in scene.in_force for strand in rules.pathway.strands}
+    value = covered.pop() if len(covered) == 1 else ""
     return Field("strand", ask, FieldKind.CHOICE, choices(STRANDS), required=True, value=value)
 
 
 def agency(scene: Scene) -> Field:
     """The agency whose decision or silence this is about."""
+    own_too = any(rules.pathway.within_one_agency for rules in scene.in_force)
     return Field(
         "agency",
         "Which agency is this about?",
         FieldKind.CHOICE,
-        agencies(scene.directory, scene.person, own_too=scene.rules.pathway.within_one_agency),
+        agencies(scene.directory, scene.person, own_too=own_too),
         required=True,
     )
 

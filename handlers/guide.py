@@ -8,7 +8,7 @@ from views.teaching import guide
 
 def act(scene: Scene, answers: Answers, fields: tuple[Field, ...]) -> Message:
     """The same for everybody."""
-    return guide(scene.rules.pathway, scene.slash)
+    return guide(scene.emergencies(), scene.slash)
 
 
 VERB = Verb(

@@ -6,16 +6,17 @@ from datetime import datetime
 from concerns.rehearsal import BadRehearsal, rehearsal_rules, rehearse
 from concerns.rules import Rules
 from handlers.answers import Answers
-from handlers.scene import Policy, Scene, Verb
+from handlers.scene import Policy, Reply, Scene, Verb
 from views.parts import Field, Message
 from views.rehearsal import rehearsal
 from views.staircase import drawn
 from views.teaching import ladder
 
 
-def act(scene: Scene, answers: Answers, fields: tuple[Field, ...]) -> Message:
-    """The whole ladder, for everybody in the partnership."""
-    return shown(scene.rules, scene.now)
+def act(scene: Scene, answers: Answers, fields: tuple[Field, ...]) -> Reply:
+    """The whole ladder, for everybody in the partnership; where each strand has its own, one by one."""
+    *first, last = (shown(rules, scene.now) for rules in scene.in_force)
+    return Reply(message=last, aside=tuple(first))
 
 
 def shown(rules: Rules, now: datetime) -> Message:

@@ -38,7 +38,7 @@ def pages(scene: Scene, answers: Answers) -> tuple[Page, ...]:
         text("level", "Level of need or status, if it has one"),
     )
     in_danger = answers.yes("danger")
-    lines = emergency_lines(scene.rules.pathway.emergency) if in_danger else ()
+    lines = emergency_lines(*scene.emergencies(answers.text("strand"))) if in_danger else ()
     return danger_page(), Page(fields, lines, urgent=in_danger)
 
 

@@ -19,7 +19,7 @@ def pages(scene: Scene, answers: Answers) -> tuple[Page, ...]:
         long("summary", "What was it about, in brief?"),
         own_ref("own_ref"),
     )
-    danger = scene.rules.pathway.emergency.text
+    danger = " ".join(dict.fromkeys(emergency.text for emergency in scene.emergencies()))
     return (Page(fields, (f"{danger} Then put it on record with {scene.slash}concern raise.",)),)
 
 

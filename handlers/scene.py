@@ -10,6 +10,7 @@ from concerns import commands as c
 from concerns.authority import for_challenged, may_read
 from concerns.events import Event
 from concerns.model import Concern, Ref, Stage
+from concerns.pathway import Emergency
 from concerns.people import Cover, Directory, PersonId
 from concerns.rules import Refused, Rules
 from handlers.answers import Answers
@@ -51,6 +52,7 @@ class Record(Protocol):
 class Scene:
     """Everything a command may look at. `person` is empty for a stranger.
 
+    `in_force` are the rules new concerns open under, one for each pathway.
     `fresh_ref` is the reference an opening gets, `slash` how a command begins here ("/" and any prefix).
     """
 
@@ -61,6 +63,13 @@ class Scene:
     concern: Concern | None = None
     fresh_ref: Ref | None = None
     slash: str = "/"
+    in_force: tuple[Rules, ...] = ()
+
+    def emergencies(self, strand: str = "") -> tuple[Emergency, ...]:
+        """What to do in immediate danger: as the strand's pathway says, or all while it is not known."""
+        all_of_them = [rules.pathway for rules in self.in_force]
+        fitting = [pathway for pathway in all_of_them if strand in pathway.strands] or all_of_them
+        return tuple(dict.fromkeys(pathway.emergency for pathway in fitting))
 
     @property
     def directory(self) -> Directory:

@@ -70,7 +70,11 @@ class Drafts:
 
     def close(self, id: str, db: Connection) -> None:
         """Destroy the form and its key, within the transaction that put what it said on record."""
-        db.execute(delete(drafts).where(drafts.c.id == id))
+        self.take(id, db)
+
+    def take(self, id: str, db: Connection) -> bool:
+        """The same, and says whether it was still there; who finds it gone was overtaken."""
+        return db.execute(delete(drafts).where(drafts.c.id == id)).rowcount > 0
 
     def sweep(self, now: datetime) -> int:
         """Destroy the forms opened more than seven days ago, and say how many."""

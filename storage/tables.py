@@ -173,6 +173,27 @@ directory = Table(
     Column("body", LargeBinary, nullable=False),
 )
 
+digests = Table(
+    "digests",
+    metadata,
+    Column("agency", String, primary_key=True),
+    Column("upto", Instant, nullable=False),
+)
+
+covers = Table(
+    "covers",
+    metadata,
+    Column("person", String, primary_key=True),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("starts", Instant, nullable=False),
+    Column("ends", Instant, nullable=False),
+    Column("stand_in", String),
+    Column("by", String, nullable=False),
+    Column("at", Instant, nullable=False),
+    # The sweep asks with every batch: what is over and done with costs nothing.
+    Index("covers_ends", "ends"),
+)
+
 facts = Table(
     "facts",
     metadata,

@@ -58,7 +58,10 @@ def _ping(kind: NoticeKind, parts: Sequence[Part]) -> Message:
     said, step = _SAID[kind]
     lines = [f"{capital(_stands(part))}{_besides(part.notice)}." for part in parts]
     if len(parts) > BUTTONS:
-        lines.append(f"There are buttons for {BUTTONS}; show and its reference opens each of the others.")
+        left = len(parts) - BUTTONS
+        lines.append(
+            f"There are buttons for the first {BUTTONS}; show and the reference opens the other {left}."
+        )
     return Message(f"{len(parts)} {said}", (*lines, step), _shows(parts))
 
 

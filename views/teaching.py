@@ -3,7 +3,7 @@
 `slash` is how a command begins here: "/" unless the commands carry a prefix.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from concerns.pathway import Emergency, Pathway, Tier
 from concerns.people import Directory, PersonId, Seat, Seating
@@ -16,17 +16,22 @@ from views.parts import Button, Message
 NOT_AN_EMERGENCY_LINE = "Baton is not an emergency line. Act first; record it here afterwards."
 
 
-def emergency_lines(emergency: Emergency) -> tuple[str, ...]:
-    """What to do when somebody is in danger now: the pathway's own text, numbers and hours."""
+def emergency_lines(*emergencies: Emergency) -> tuple[str, ...]:
+    """What to do when somebody is in danger now: each pathway's text, numbers and hours, each line once."""
+    lines = (line for emergency in emergencies for line in _reach(emergency))
+    return tuple(dict.fromkeys((*lines, NOT_AN_EMERGENCY_LINE)))
+
+
+def _reach(emergency: Emergency) -> Iterable[str]:
     team = ", ".join(part for part in (emergency.duty_team, emergency.phone) if part)
     hours = f" ({emergency.hours})" if emergency.hours else ""
     reach = f"{team}{hours}." if team else ""
-    return tuple(line for line in (emergency.text, reach, NOT_AN_EMERGENCY_LINE) if line)
+    return (line for line in (emergency.text, reach) if line)
 
 
-def in_danger(emergency: Emergency) -> Message:
+def in_danger(*emergencies: Emergency) -> Message:
     """Shown at once, to anybody, before enrolment, storage or any right is looked at."""
-    return Message("If somebody is in danger now", emergency_lines(emergency), urgent=True)
+    return Message("If somebody is in danger now", emergency_lines(*emergencies), urgent=True)
 
 
 def not_enrolled(directory: Directory, slash: str) -> Message:
@@ -56,7 +61,7 @@ def helping(
     return Message("What you can do here", (*first, "All commands:", *verbs), tuple(buttons))
 
 
-def guide(pathway: Pathway, slash: str) -> Message:
+def guide(emergencies: Iterable[Emergency], slash: str) -> Message:
     """When to escalate, when this is the wrong door, and whom to ring."""
     return Message(
         "When to escalate",
@@ -70,7 +75,7 @@ def guide(pathway: Pathway, slash: str) -> Message:
             "This is the wrong door for: immediate danger (ring first); an allegation about a worker"
             " (LADO, or PiPoT for adults); a complaint; whistleblowing; a dispute inside your own agency;"
             " conference dissent; a care plan of a looked-after child (the IRO); funding or eligibility.",
-            *emergency_lines(pathway.emergency),
+            *emergency_lines(*emergencies),
         ),
         (
             Button("Raise a concern", "raise"),

@@ -182,7 +182,7 @@ SITUATIONS: Mapping[str, Situation] = {
     "partnership": Situation(
         "partnership",
         "Up to the board",
-        "Repeated incidents at a care home: nobody answers at two stages, and the board's convener is called.",
+        "Repeated incidents at a care home: two stages stay silent, and the board's convener is called.",
         _partnership,
     ),
 }

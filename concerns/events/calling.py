@@ -108,9 +108,10 @@ class ExtensionAsked(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExtensionAgreed(Fact):
-    """The raising side agreed: the answer is due then."""
+    """The raising side agreed: the answer is due then, reminded of at `next_reminder` where none was left."""
 
     due: datetime
+    next_reminder: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,8 +70,12 @@ class HandedOver(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retimed(Fact):
-    """The coordinator moved a running window, with the reason."""
+    """The coordinator moved a running window, with the reason.
+
+    `next_reminder` is the next urgent repeat, where none was left for an answer that is due later now.
+    """
 
     clock: ClockKind
     was: datetime
     due: datetime
+    next_reminder: datetime | None = None

@@ -1,16 +1,13 @@
 """Moving up: by the clock, by asking first, or because the raiser or a manager chooses to."""
 
-from dataclasses import replace
-
 import pytest
 
 from concerns import commands as c
 from concerns import events as e
 from concerns.model import ClockKind, Stage, Why
 from concerns.notice import NoticeKind
-from concerns.pathway import OnLapse
 from concerns.people import PersonId
-from tests.ladders import DAILY, ruled, wall
+from tests.ladders import ASKING, ruled, wall
 from tests.partnership import (
     AMIRA,
     BEN,
@@ -25,8 +22,6 @@ from tests.partnership import (
     vacated,
 )
 from tests.worlds import World, acknowledged, an_answer, answered, called
-
-ASKING = ruled(replace(DAILY, on_lapse=OnLapse.ASK))
 
 
 def lapsed_and_asking() -> World:

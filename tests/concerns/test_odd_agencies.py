@@ -12,6 +12,7 @@ from concerns.notice import NoticeKind
 from concerns.pathway import OnLapse, Strand
 from concerns.people import AgencyId, Cover, Directory, PersonId, Seat
 from concerns.rules import Rules
+from concerns.waiting import Matter, waits_for
 from tests.ladders import DAILY, MONDAY, london, ruled, wall
 from tests.partnership import (
     AMIRA,
@@ -138,6 +139,20 @@ def test_beside_somebody_else_in_the_seat_the_raiser_is_simply_not_the_one_who_a
     assert world.hear(an_answer(TOM)).stage is Stage.ANSWERED
 
 
+def test_nobody_accepts_for_one_side_what_they_answered_for_the_other() -> None:
+    both = seated(seated(DIRECTORY, COUNCIL, "manager", DEV), RIVERSIDE, "manager", DEV)
+    world = called(ruled(directory=both)).until("Tue 1 Dec 2026 17:00").hear(an_answer(DEV))
+    assert "somebody else" in world.refusal(c.Accept(by=DEV))
+
+    assert world.hear(c.Accept(by=AMIRA)).stage is Stage.AGREED
+
+
+def test_what_the_raising_side_reports_it_may_accept() -> None:
+    world = called().hear(an_answer(AMIRA, when=MONDAY, who="Duty social worker", how="by phone"))
+
+    assert world.hear(c.Accept(by=AMIRA)).stage is Stage.AGREED
+
+
 # ---- agencies without a channel --------------------------------------------------------------------
 
 
@@ -160,7 +175,6 @@ def test_each_call_goes_to_the_raising_seat_with_the_telephone_number_to_use() -
     assert told == [[AMIRA], [JOEL], [RUTH], ["helen"], ["helen"]]
 
 
-@pytest.mark.xfail(strict=True, reason="an unlisted seat off Baton falls to the coordinator")
 def test_what_is_owed_by_people_who_cannot_be_reached_here_is_not_asked_of_the_coordinator() -> None:
     world = against_the_surgery().until("Fri 4 Dec 2026 17:00")
     said = {notice.kind for notice in world.ever_said if notice.place.id == SAM}
@@ -191,7 +205,6 @@ def test_with_on_lapse_ask_the_raising_side_is_asked_and_then_rings_the_next_one
 # ---- nobody there at all ---------------------------------------------------------------------------
 
 
-@pytest.mark.xfail(strict=True, reason="only the absent coordinator is told")
 def test_a_coordinator_who_is_away_with_nobody_standing_in_leaves_the_raising_side_told_too() -> None:
     nobody = vacated(DIRECTORY, COUNCIL, "practitioner", "manager", "senior_manager", "director")
     away = nobody.covered((Cover(SAM, MONDAY, london("Fri 11 Dec 2026 17:00")),))
@@ -210,7 +223,17 @@ def test_a_coordinator_who_is_away_is_reached_through_whoever_stands_in_and_they
     assert world.hear(an_answer(MIRIAM)).stage is Stage.ANSWERED
 
 
-@pytest.mark.xfail(strict=True, reason="a raiser who left is asked alone")
+@pytest.mark.xfail(strict=True, reason="the coordinator is not asked whether they may answer")
+def test_nobody_is_said_to_owe_an_answer_who_may_not_give_it() -> None:
+    nobody = vacated(DIRECTORY, COUNCIL, "practitioner", "manager", "senior_manager", "director")
+    away = nobody.covered((Cover(SAM, MONDAY, london("Fri 11 Dec 2026 17:00"), AMIRA),))
+    world = called(ruled(directory=away))
+
+    waits = waits_for(AMIRA, world.concern, world.rules, world.now)
+    assert world.refusal(an_answer(AMIRA))
+    assert waits is None or waits.matter is not Matter.ANSWER
+
+
 def test_a_raiser_who_has_left_is_not_the_only_one_asked() -> None:
     world = called().hear(an_answer())
     left = replace(DIRECTORY, people=tuple(p for p in DIRECTORY.people if p.id != AMIRA))
@@ -219,7 +242,6 @@ def test_a_raiser_who_has_left_is_not_the_only_one_asked() -> None:
     assert set(world.until("Wed 2 Dec 2026 17:00").told(NoticeKind.ACCEPTANCE_DUE)) - {AMIRA}
 
 
-@pytest.mark.xfail(strict=True, reason="a closed concern cannot be handed over")
 def test_a_closed_concern_of_somebody_who_has_left_can_still_be_taken_up_again() -> None:
     world = called().hear(c.Withdraw(by=AMIRA, words=words(reason="Settled.")))
     left = replace(DIRECTORY, people=tuple(p for p in DIRECTORY.people if p.id != AMIRA))
@@ -230,13 +252,14 @@ def test_a_closed_concern_of_somebody_who_has_left_can_still_be_taken_up_again()
     assert world.stage is Stage.CALLED
 
 
-@pytest.mark.xfail(strict=True, reason="a reopened referral has no ground")
 def test_a_referral_taken_up_again_after_it_was_enough_names_a_ground() -> None:
     world = World().hear(a_referral(), c.Respond(by=AMIRA, satisfied=True))
+    again = c.Reopen(by=AMIRA, words=words(reason="Nobody came after all."))
+    assert "ground" in world.refusal(again)
 
-    world.hear(c.Reopen(by=AMIRA, words=words(reason="Nobody came after all.")))
+    world.hear(replace(again, grounds=(Ground.DRIFT,)))
 
-    assert world.concern.grounds
+    assert (world.concern.grounds, world.tiers()) == ((Ground.DRIFT,), [1])
 
 
 # ---- both strands ----------------------------------------------------------------------------------

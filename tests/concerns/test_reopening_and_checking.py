@@ -8,7 +8,7 @@ import pytest
 
 from concerns import commands as c
 from concerns import events as e
-from concerns.model import Ending, Safer, Stage, Why
+from concerns.model import Ending, Ground, Safer, Stage, Why
 from concerns.notice import NoticeKind
 from concerns.people import AgencyId, PersonId
 from tests.ladders import wall
@@ -151,9 +151,9 @@ def test_reopening_asks_for_the_reason() -> None:
 
 
 def test_a_referral_that_was_closed_opens_at_tier_1() -> None:
-    world = referred().hear(c.Respond(by=AMIRA, satisfied=True), AGAIN)
+    world = referred().hear(c.Respond(by=AMIRA, satisfied=True))
 
-    assert world.tiers() == [1]
+    assert world.hear(replace(AGAIN, grounds=(Ground.CLOSURE,))).tiers() == [1]
 
 
 def test_a_withdrawn_concern_may_be_taken_up_again() -> None:

@@ -94,7 +94,9 @@ def test_only_the_coordinator_moves_it(by: PersonId) -> None:
 def test_so_does_whoever_stands_in_for_the_coordinator() -> None:
     covered = DIRECTORY.covered((Cover(SAM, MONDAY, london(FRIDAY), MIRIAM),))
 
-    assert called(ruled(directory=covered)).hear(a_retiming(ClockKind.ANSWER, FRIDAY, by=MIRIAM))
+    world = called(ruled(directory=covered)).hear(a_retiming(ClockKind.ANSWER, FRIDAY, by=MIRIAM))
+
+    assert world.last(e.Retimed).by == MIRIAM
 
 
 @pytest.mark.parametrize("due", ["Mon 30 Nov 2026 10:00", "Fri 27 Nov 2026 12:00", "Mon 6 Dec 2027 12:00"])
@@ -113,7 +115,8 @@ def test_an_acknowledgement_is_never_due_after_the_answer() -> None:
     late = a_retiming(ClockKind.ACKNOWLEDGE, "Tue 1 Dec 2026 17:01")
 
     assert "after the answer" in called().refusal(late)
-    assert called().hear(a_retiming(ClockKind.ACKNOWLEDGE, "Tue 1 Dec 2026 17:00"))
+    world = called().hear(a_retiming(ClockKind.ACKNOWLEDGE, "Tue 1 Dec 2026 17:00"))
+    assert wall(world.last(e.Retimed).due) == "Tue 1 Dec 2026 17:00"
 
 
 def test_an_answer_moved_forward_takes_the_acknowledgement_with_it() -> None:

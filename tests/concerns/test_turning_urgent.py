@@ -119,31 +119,31 @@ def test_after_an_answer_it_stays_urgent_for_the_tiers_above() -> None:
     assert world.hear(a_decision(VICTOR)).stage is Stage.AGREED
 
 
-@pytest.mark.xfail(strict=True, reason="urgent repeats end with the old window")
-def test_more_time_can_be_asked_for_in_danger_too_and_the_hourly_reminders_go_on_in_it() -> None:
+def test_when_more_time_is_agreed_in_danger_the_hourly_reminders_go_on_in_it() -> None:
     world = called().hear(DANGER, more_time("Mon 30 Nov 2026 18:00", by=NADIA))
-    world.until("Mon 30 Nov 2026 13:30").hear(c.Agree(by=AMIRA)).until("Mon 30 Nov 2026 17:30")
+    world.until("Mon 30 Nov 2026 13:30").hear(c.Agree(by=AMIRA)).until("Mon 30 Nov 2026 17:50")
 
-    assert [wall(event.at)[-5:] for event in world.all(e.Reminded)] == [
-        "11:00",
-        "12:00",
-        "13:00",
-        "14:00",
-        "15:00",
-        "16:00",
-        "17:00",
-    ]
+    assert _hours(world) == ["11:00", "12:00", "13:00", "14:30", "15:30", "16:30", "17:30"]
 
 
-@pytest.mark.xfail(strict=True, reason="urgent repeats end with the old window")
+def test_agreed_early_they_are_not_doubled() -> None:
+    world = called().hear(DANGER, more_time("Mon 30 Nov 2026 18:00", by=NADIA), c.Agree(by=AMIRA))
+
+    assert _hours(world.until("Mon 30 Nov 2026 14:50")) == ["11:00", "12:00", "13:00", "14:00"]
+
+
 def test_a_window_the_coordinator_moves_back_keeps_its_hourly_reminders() -> None:
     world = called().hear(DANGER).until("Mon 30 Nov 2026 13:30")
-    world.hear(a_retiming(ClockKind.ANSWER, "Mon 30 Nov 2026 17:00")).until("Mon 30 Nov 2026 16:30")
+    world.hear(a_retiming(ClockKind.ANSWER, "Mon 30 Nov 2026 17:00")).until("Mon 30 Nov 2026 16:50")
 
-    assert [wall(event.at)[-5:] for event in world.all(e.Reminded)][3:] == ["14:00", "15:00", "16:00"]
+    assert _hours(world) == ["11:00", "12:00", "13:00", "14:30", "15:30", "16:30"]
 
 
 def test_the_raising_manager_may_turn_it_urgent_once_their_tier_is_called() -> None:
     world = called().until("Tue 1 Dec 2026 17:00").hear(replace(DANGER, by=PersonId("joel")))
 
     assert AMIRA in world.told(NoticeKind.RAISING_TOLD)
+
+
+def _hours(world: World) -> list[str]:
+    return [wall(event.at)[-5:] for event in world.all(e.Reminded)]

@@ -29,7 +29,18 @@ from tests.partnership import (
     VICTOR,
     vacated,
 )
-from tests.worlds import AT_STAGE, World, a_check, acknowledged, agreed, an_answer, answered, called, referred
+from tests.worlds import (
+    AT_STAGE,
+    World,
+    a_check,
+    acknowledged,
+    agreed,
+    an_answer,
+    answered,
+    called,
+    referred,
+    words,
+)
 
 
 def on(world: World) -> dict[PersonId, Matter]:
@@ -91,7 +102,8 @@ def test_where_moving_up_is_asked_about_both_sides_are_waited_on() -> None:
 
 
 def test_more_time_asked_for_waits_on_the_raising_side() -> None:
-    world = called().hear(c.Extend(by=TOM, until=london("Fri 4 Dec 2026 17:00")))
+    asked = c.AskExtension(by=TOM, until=london("Fri 4 Dec 2026 17:00"), words=words(reason="A meeting."))
+    world = called().hear(asked)
 
     assert on(world) == {TOM: Matter.ANSWER, AMIRA: Matter.EXTENSION}
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import count
 
 from sqlalchemy import Connection
 
@@ -20,7 +21,8 @@ class Names:
     """References and ids, the same on every run."""
 
     def __init__(self) -> None:
-        self._count = self._refs = 0
+        self._refs = 0
+        self._tokens = count(1)  # drawn by many threads at once
 
     def again(self) -> None:
         """Begin at the first reference again; ids stay fresh."""
@@ -33,8 +35,7 @@ class Names:
 
     def token(self) -> str:
         """The next id."""
-        self._count += 1
-        return f"token-{self._count}"
+        return f"token-{next(self._tokens)}"
 
 
 class Interrupted(Ledger):

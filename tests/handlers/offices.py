@@ -62,7 +62,7 @@ class Office:
             self.drafts,
             self.covers,
             lambda digest: self.rules,
-            lambda: self.rules,
+            lambda: (self.rules,),
             lambda: self.now,
             self._names,
         )

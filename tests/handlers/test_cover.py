@@ -8,9 +8,11 @@ import pytest
 from sqlalchemy import Connection
 
 from concerns.people import DIRECTORY_OWNER, Cover, Directory, PersonId
-from handlers.answers import Given
+from handlers.answers import Answers, Given
+from handlers.cover import VERB as COVER
 from handlers.menu import by_name
 from handlers.refusals import GONE
+from handlers.scene import Policy
 from storage.covers import Covers
 from storage.errors import NotSaved
 from tests.handlers.offices import Office, error_of, form_of, keys, message_of, values
@@ -224,9 +226,11 @@ def test_everybody_but_a_directory_owner_covers_only_themselves(office: Office) 
 
 def test_nobody_learns_from_a_form_of_their_own_when_somebody_else_is_away(office: Office) -> None:
     set_by(office, GRACE, FRIDAY)
-    reply = office.submit(PRIYA, asked(office, PRIYA), {"person": "grace"})
+    form = asked(office, PRIYA)
+    (page,) = COVER.pages(office.desk.scene(PRIYA), Answers({"person": ("grace",)}, office.rules.calendar))
 
-    assert [key for key, _ in reply.errors] == ["until"]
+    assert page.fields == form.fields
+    assert page.lines == form.lines == ()
 
 
 def test_a_directory_owner_is_asked_for_whom_the_days_come_next(office: Office) -> None:
@@ -265,6 +269,15 @@ def test_an_owner_in_the_board_covers_everybody(office: Office) -> None:
     office.with_directory(owned(MIRIAM))
 
     assert set(offered(asked(office, MIRIAM), "person")) == {person.id for person in DIRECTORY.people}
+
+
+def test_an_owner_does_not_come_to_read_concerns_by_standing_in_for_somebody(office: Office) -> None:
+    office.with_directory(owned(JOEL))
+    days = form_of(office.submit(JOEL, asked(office, JOEL), {"person": "ruth"}))
+
+    assert "joel" not in offered(days, "stand_in")
+    reply = office.submit(JOEL, days, {"stand_in": "joel", **FRIDAY})
+    assert [key for key, _ in reply.errors] == ["stand_in"]
 
 
 def test_an_owner_is_told_of_what_waits_by_reference_only(office: Office) -> None:
@@ -346,6 +359,12 @@ def test_a_stand_in_who_is_away_too_is_named_with_when(office: Office) -> None:
         "Carl Dunn is away too, from Thu 3 Dec until the end of Wed 9 Dec: meanwhile the deputies are asked."
         in lines
     )
+
+
+def test_a_stand_in_who_is_away_at_another_time_is_just_asked(office: Office) -> None:
+    set_by(office, CARL, {"from": "2026-12-05", "until": "2026-12-09"})
+
+    assert not any("away too" in line for line in set_by(office, GRACE, {**FRIDAY, "stand_in": "carl"}))
 
 
 def test_a_coordinator_who_names_nobody_hears_that_nobody_is_left(office: Office) -> None:
@@ -477,8 +496,7 @@ def test_the_pathway_names_who_covers_for_whom_and_who_is_away(office: Office) -
 
 
 def test_the_command_is_for_everybody_enrolled_and_about_no_concern() -> None:
-    verb = by_name("cover")
-
-    assert verb is not None
-    assert not verb.on_concern
-    assert verb.command is None
+    assert by_name("cover") is COVER
+    assert COVER.policy is Policy.ENROLLED
+    assert not COVER.on_concern
+    assert COVER.command is None

@@ -84,7 +84,7 @@ def test_with_the_vault_locked_danger_is_still_asked_about_and_answered(office: 
 
 def test_with_the_store_gone_danger_is_still_asked_about_and_answered(office: Office) -> None:
     own = replace(EMERGENCY, text="Ring 999, then the duty team.")
-    office.desk = replace(office.desk, emergency=own)
+    office.desk = replace(office.desk, emergency=(own,))
     office.fails = NotSaved("The database cannot be reached.")
 
     for person in (AMIRA, STRANGER, None):

@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.playground.inside import Inside
+from tests.playground.inside import fresh_playground
+from tests.stores import Databases
 from tests.stories.harness import Story
 
 
 @pytest.fixture
-def story(tmp_path: Path) -> Iterator[Story]:
+def story(databases: Databases, tmp_path: Path) -> Iterator[Story]:
     """A story about to begin, Monday 30 November 2026, 10:00."""
-    inside = Inside(tmp_path / "world")
-    told = Story(inside.outsider)
-    yield told
-    told.ends()
-    inside.close()
+    with fresh_playground(databases, tmp_path / "world") as open_playground:
+        told = Story(open_playground().outsider)
+        yield told
+        told.ends()

@@ -1,17 +1,29 @@
 """How a story is told: what people do, what every place is expected to show, and how time passes.
 
 A story fails on any message nobody expected, wherever it is shown, and on any that is missing.
+Morning digests come by themselves in every story: each must have the shape of one, and `mornings` keeps them.
 """
 
 from collections.abc import Mapping
 from datetime import datetime
-from re import sub
+from re import fullmatch, match, sub
 
 from tests.playground.outsider import Json, Outsider
 
 CHANNELS = ("riverside-escalations", "riverside-council", "council-escalations")
 """The channels of the two sides: Riverside's own, the one both share, the council's own."""
 
+OPENS = {
+    "riverside": "08:00",
+    "council": "09:00",
+    "brookside": "08:00",
+    "health": "08:30",
+    "elmhouse": "09:00",
+    "board": "09:00",
+}
+"""When each agency of the playground opens, Monday to Friday; the last two have no hours of their own."""
+
+_DIGEST = r"(\d+) waiting on you(, \d+ overdue)?"
 _REFERENCE = r"C-[0-9A-Z]{4}-[0-9A-Z]{4}[,:] "
 _MOST_STOPS = 40
 
@@ -19,13 +31,17 @@ Titles = str | tuple[str, ...]
 
 
 class Story:
-    """One concern in a fresh playground. `ref` is its reference once it is on record."""
+    """One concern in a fresh playground. `ref` is its reference once it is on record, `channels` those of its
+    two sides.
+    """
 
     def __init__(self, out: Outsider) -> None:
         self.out = out
         self.ref = ""
+        self.channels = CHANNELS
         self._seen: set[str] = set()
         self._replies: set[str] = set()
+        self._woke: set[tuple[str, str]] = set()
 
     # ------------------------------------------------------------------ what people do
 
@@ -80,16 +96,22 @@ class Story:
     def shows(self, channels: Titles = (), **elsewhere: Titles) -> None:
         """All that was said since the last look, and where: titles without the reference, oldest first.
 
-        `channels` are the three of the two sides; `board`, and each person, are named. Replies to whoever
+        `channels` are those of the two sides; `board`, and each person, are named. Replies to whoever
         acts are theirs alone and not listed.
         """
-        expected = dict.fromkeys(CHANNELS, _listed(channels))
+        expected = dict.fromkeys(self.channels, _listed(channels))
         expected |= {place: _listed(titles) for place, titles in elsewhere.items()}
         self._compare(expected)
 
     def look(self) -> None:
         """Look at everything said so far, and expect nothing of it: another story tells that part."""
         self._since_the_last_look()
+
+    def mornings(self, person: str) -> list[tuple[str, str]]:
+        """The digests this person has had by now: when, and the title."""
+        messages = self.out.private(person)
+        mine = (one for one in messages if _is_digest(one) and one["id"] not in self._replies)
+        return [(_said(one["at"]), one["title"]) for one in mine]
 
     def stands(self, stage: str, tier: int | None = None, due: str | None = None) -> None:
         """Where the concern stands, and its soonest clock."""
@@ -142,12 +164,31 @@ class Story:
 
     def _since_the_last_look(self) -> dict[str, list[str]]:
         told = {}
+        agencies = {one["id"]: one["agency"] for one in self.out.world()["people"]}
         for place, messages in self._messages().items():
             fresh = [one for one in messages if one["id"] not in self._seen | self._replies]
-            if fresh:
-                told[place.removeprefix("private:")] = [_titled(one) for one in fresh]
             self._seen.update(one["id"] for one in fresh)
+            name = place.removeprefix("private:")
+            for digest in filter(_is_digest, fresh):
+                self._woken(name, agencies[name], digest)
+            if said := [_titled(one) for one in fresh if not _is_digest(one)]:
+                told[name] = said
         return told
+
+    def _woken(self, person: str, agency: str, digest: Json) -> None:
+        """A digest comes at the opening of a working day, once, and names a next step for every concern."""
+        said = _said(digest["at"])
+        assert said.endswith(OPENS[agency]), f"{person}: a digest on {said}"
+        assert said[:3] not in {"Sat", "Sun"}, f"{person}: a digest on {said}"
+        assert (person, said) not in self._woke, f"{person}: two digests on {said}"
+        self._woke.add((person, said))
+        count = match(_DIGEST, digest["title"])
+        assert count is not None
+        assert len(digest["lines"]) == int(count[1]), digest
+        for line in digest["lines"]:
+            assert match("(Urgent: )?" + _REFERENCE, line), line
+            assert "Next: " in line, line
+        assert {button["command"] for button in digest["buttons"]} == {"show"}
 
     def _reply(self, message: Json) -> None:
         self._replies.add(message["id"])
@@ -155,6 +196,10 @@ class Story:
 
 def _listed(titles: Titles) -> list[str]:
     return [titles] if isinstance(titles, str) else list(titles)
+
+
+def _is_digest(message: Json) -> bool:
+    return fullmatch(_DIGEST, message["title"]) is not None
 
 
 def _titled(message: Json) -> str:

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from tests.playground.inside import Inside
+from tests.playground.inside import fresh_playground
+from tests.stores import Databases
 from tests.stories.harness import Story
 
 REFERRAL = {
@@ -95,14 +96,13 @@ def test_played_by_one_click_up_to_where_a_person_takes_over(story: Story) -> No
     answer_and_agree(story)
 
 
-def test_one_click_shows_what_playing_by_hand_shows(story: Story, tmp_path: Path) -> None:
+def test_one_click_shows_what_playing_by_hand_shows(
+    story: Story, databases: Databases, tmp_path: Path
+) -> None:
     refer_and_ring_twice(story)
     open_stage_1_and_wait(story)
-    clicked = Inside(tmp_path / "clicked")
+    with fresh_playground(databases, tmp_path / "clicked") as open_playground:
+        by_click = Story(open_playground().outsider)
+        by_click.plays("delayed")
 
-    by_click = Story(clicked.outsider)
-    by_click.plays("delayed")
-    told = by_click.told()
-    clicked.close()
-
-    assert told == story.told()
+        assert by_click.told() == story.told()

@@ -209,7 +209,7 @@ def test_a_partnership_nobody_has_named_yet_is_still_named_calmly() -> None:
 
 
 def test_what_is_taught_is_typed_as_it_is_here() -> None:
-    assert "/bt_concern raise" in "\n".join(guide(DAILY, "/bt_").lines)
+    assert "/bt_concern raise" in "\n".join(guide((DAILY.emergency,), "/bt_").lines)
     assert "/bt_concern raise" in "\n".join(not_enrolled(DIRECTORY, "/bt_").lines)
 
 
