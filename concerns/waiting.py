@@ -149,12 +149,10 @@ def _has_come(one: Waiting, rules: Rules, now: datetime) -> bool:
 def _called(concern: Concern, call: Call, directory: Directory) -> Iterable[PersonId]:
     """One for each seat called, the coordinator where none could be, and whoever has acknowledged it."""
     people = [_first(seat, concern, directory) for seat in (call.challenged, call.convener)]
-    if call.challenged is None and directory.coordinator is not None:
-        people.append(directory.reached(directory.coordinator))
-    has_it = concern.acknowledged_by
-    if has_it is not None and for_challenged(has_it, concern, directory):
-        people.append(directory.reached(has_it))
-    return dict.fromkeys(person for person in people if person is not None)
+    besides = [directory.coordinator if call.challenged is None else None, concern.acknowledged_by]
+    people += [directory.reached(person) for person in besides if person is not None]
+    able = (person for person in people if person and for_challenged(person, concern, directory))
+    return dict.fromkeys(able)
 
 
 def _first(seat: Seat | None, concern: Concern, directory: Directory) -> PersonId | None:

@@ -16,7 +16,7 @@ from views.parts import Choice, Field, FieldKind
 
 SET = Choice("set", "Set an action")
 DONE = Choice("done", "Say that one is done")
-_TELL_THEM = "Somebody with no other part in this sees the day, not the words: tell them what it is."
+_NAMED = "Whoever is named may read this action, and of the rest only what is theirs to read."
 
 
 def pages(scene: Scene, answers: Answers) -> tuple[Page, ...]:
@@ -47,7 +47,7 @@ def act(scene: Scene, answers: Answers, fields: tuple[Field, ...]) -> c.SetActio
 def _setting(scene: Scene) -> tuple[Field, ...]:
     return (
         long("what", "What is to be done?", required=True),
-        person("owner", "Who does it?", _owners(scene), scene.directory, hint=_TELL_THEM),
+        person("owner", "Who does it?", _owners(scene), scene.directory, hint=_NAMED),
         Field("due", "By which day?", FieldKind.DATE, required=True),
     )
 

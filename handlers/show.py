@@ -19,6 +19,7 @@ def verb(menu: Callable[[], Sequence[Verb]]) -> Verb:
             scene.record.history(concern.ref),
             scene.rules,
             words=scene.reads,
+            reader=scene.person,
             buttons=steps(menu(), concern, scene.person, scene.rules),
         )
 

@@ -69,11 +69,10 @@ def action_set(notice: Notice, concern: Concern, rules: Rules) -> Message:
     return Message(
         title=f"{concern.ref}: action {notice.action} is yours",
         lines=(
-            "You are named to do something about this concern."
-            " Whoever named you, or your manager, can tell you more.",
+            "You are named to do something about this concern. What it is stands in the record.",
             _due(notice, rules, "It is due {}. When it is done, mark it done here."),
         ),
-        buttons=buttons(concern, ("Mark it done", "action"), _SHOW),
+        buttons=buttons(concern, ("Read what it is", "show"), ("Mark it done", "action")),
     )
 
 

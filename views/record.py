@@ -5,6 +5,7 @@ from datetime import datetime
 
 from concerns import events as e
 from concerns.model import Concern
+from concerns.people import Directory, PersonId
 from concerns.rules import Rules
 from views.cards import about, card_title, is_urgent
 from views.happenings import happened
@@ -57,15 +58,29 @@ _ASKED_OF: dict[type[e.Event], dict[str, str]] = {
 
 
 def show(
-    concern: Concern, history: Sequence[e.Event], rules: Rules, *, words: bool, buttons: Sequence[Button]
+    concern: Concern,
+    history: Sequence[e.Event],
+    rules: Rules,
+    *,
+    words: bool,
+    buttons: Sequence[Button],
+    reader: PersonId | None = None,
 ) -> Message:
-    """Where it stands, then everything that happened, oldest first. Without `words`, no names either."""
+    """Where it stands, then everything that happened, oldest first. Without `words`, no names either.
+
+    Whoever is named to do something may read what it is, and no other words.
+    """
     lines = [*about(concern), *standing(concern, rules), "The record, oldest first:"]
     for event in history:
-        lines.extend(_entry(event, rules, words))
+        lines.extend(_entry(event, rules, words or _is_theirs(event, reader, rules.directory)))
     if not words:
         lines.append("The words are for the people called; you see clocks, seats and outcomes.")
     return Message(card_title(concern, rules), tuple(lines), tuple(buttons), urgent=is_urgent(concern))
+
+
+def _is_theirs(event: e.Event, reader: PersonId | None, directory: Directory) -> bool:
+    """Whether it is an action this reader, or somebody they stand in for, was named to do."""
+    return reader is not None and isinstance(event, e.ActionSet) and directory.stands_in(reader, event.owner)
 
 
 def mine(listed: Sequence[tuple[Concern, Rules, bool]], now: datetime) -> Message:

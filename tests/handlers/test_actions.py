@@ -95,14 +95,20 @@ def test_an_owner_with_no_other_part_sees_the_clocks_and_calls_their_own_done(of
     assert ref in everything(office.say(CARL, "/mine"))
     shown = everything(office.say(CARL, f"/show {ref}"))
     assert "Action 2 set" in shown
-    assert "Visit the flat." not in shown
-    assert "Amira" not in shown
 
     form = form_of(office.say(CARL, f"/action {ref}"))
     assert values(form) == {"does": "done"}
     assert [choice.value for choice in form.fields[1].choices] == ["2"]
     message_of(office.submit(CARL, form, {"number": "2", "note": "All well."}))
     assert [action.number for action in office.concern(ref).open_actions] == [1]
+
+
+def test_an_owner_with_no_other_part_reads_what_they_are_to_do_and_nothing_else(office: Office) -> None:
+    shown = everything(office.say(CARL, f"/concern show {for_carl(office)}"))
+
+    assert "To do: Visit the flat." in shown
+    assert "Ring the surgery." not in shown
+    assert "No enquiry was opened." not in shown
 
 
 def test_an_owner_sets_nothing_and_ends_nobody_elses(office: Office) -> None:
