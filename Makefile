@@ -10,7 +10,7 @@ LOCK = $(RUN) uv pip compile pyproject.toml --group build --python-version 3.11 
 	--generate-hashes --no-annotate --custom-compile-command "make lock" --quiet $(if $(UPGRADE),--upgrade)
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test check bench lock clean
+.PHONY: help demo test check bench crash lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
@@ -30,6 +30,9 @@ check: $(VENV)/dev.done ## Lint, types, import contracts and all tests, the brow
 
 bench: $(VENV)/dev.done ## Race the sweep and the doors against their peers
 	@$(RUN) bench
+
+crash: $(VENV)/test.done ## Kill a busy house at random moments (KILLS=… times) and look for what was lost
+	@$(RUN) tests.crash $(if $(KILLS),--kills $(KILLS)) $(if $(SEED),--seed $(SEED))
 
 lock: $(VENV)/dev.done ## Resolve the lock files anew (UPGRADE=1 also takes newer versions)
 	@$(LOCK) --group dev -o requirements/dev.txt

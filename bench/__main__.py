@@ -5,7 +5,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import idle, sweep
+from bench import digest, idle, sweep
+from bench.databases import Database, Sqlite, postgresql
 
 
 def main() -> int:
@@ -15,19 +16,22 @@ def main() -> int:
     asked.add_argument("--runs", type=int, default=3, help="runs of each side, medians are shown (default 3)")
     asked.add_argument("--open", type=int, default=100_000, help="open concerns in the idle race")
     given = asked.parse_args()
-    with tempfile.TemporaryDirectory(prefix="baton-bench-") as name:
+    with tempfile.TemporaryDirectory(prefix="baton-bench-") as name, postgresql(Path(name)) as server:
         folder = Path(name)
-        swept = sweep.race(folder, given.count, given.runs, _say)
+        databases: tuple[Database, ...] = (Sqlite(folder), server)
+        swept = [(db.name, sweep.race(db, folder, given.count, given.runs, _say)) for db in databases]
+        woken = [(db.name, *digest.race(db, folder, 500, 10_000, _say)) for db in databases]
         _say("Ticking over open concerns with nothing due …")
         flat = idle.ticks(folder, tuple(sorted({100, 1_000, 10_000, given.open})))
         late, share = idle.prompt(folder)
-    goals = [*_swept(swept, given.count), *_idle(flat, late, share)]
-    return 0 if all(goals) else 1
+    goals = [goal for race, found in swept for goal in _swept(race, found, given.count)]
+    goals += [_woken(*morning) for morning in woken]
+    return 0 if all([*goals, *_idle(flat, late, share)]) else 1
 
 
-def _swept(found: sweep.Result, count: int) -> list[bool]:
+def _swept(database: str, found: sweep.Result, count: int) -> list[bool]:
     ratio = found.ours / max(found.threads, found.in_loop)
-    print(f"\nAdvancing {count:,} concerns due at once, SQLite (concerns a second, medians)")
+    print(f"\nAdvancing {count:,} concerns due at once, {database} (concerns a second, medians)")
     print(f"  {'Baton, through the rules':<36}{found.ours:>9,.0f}")
     for peer, speed in (("threads", found.threads), ("event loop", found.in_loop)):
         print(f"  {f'APScheduler store, {peer}':<36}{speed:>9,.0f}   {found.ours / speed:.1f}x")
@@ -36,6 +40,11 @@ def _swept(found: sweep.Result, count: int) -> list[bool]:
         _goal(f"at least {sweep.GOAL:g}x the faster of the two", f"{ratio:.1f}x", ratio >= sweep.GOAL),
         _goal("no stall of the event loop over 50 ms", stall, found.stall <= sweep.STALL),
     ]
+
+
+def _woken(database: str, took: float, said: int) -> bool:
+    print(f"\nThe digest of 500 agencies over 10,000 open concerns, {database}: {said:,} messages")
+    return _goal(f"queued in under {digest.GOAL:g} seconds", f"{took:.1f} s", took < digest.GOAL)
 
 
 def _idle(flat: dict[int, float], late: float, share: float) -> list[bool]:

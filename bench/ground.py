@@ -1,4 +1,4 @@
-"""The ground of every race: a real SQLite store with many concerns, all called and due at one instant."""
+"""The ground of every race: a real store with many concerns, all called and due at one instant."""
 
 import secrets
 from collections.abc import Iterator
@@ -26,9 +26,6 @@ RAISED = datetime(2026, 11, 30, 10, tzinfo=UTC)
 """A Monday morning; tier 1 of the rapid ladder is due the next day at 17:00."""
 
 
-DATABASE = "baton.db"
-
-
 @dataclass
 class Clock:
     """A clock that is set."""
@@ -41,15 +38,13 @@ class Clock:
 
 
 @contextmanager
-def house(folder: Path, clock: Clock) -> Iterator[House]:
-    """The house kept in this folder, on a fresh database with the demo's partnership if there is none."""
-    key, database = folder / "words.key", folder / DATABASE
-    fresh = not database.exists()
-    if fresh:
-        folder.mkdir(parents=True)
+def house(address: str, folder: Path, clock: Clock) -> Iterator[House]:
+    """The house over this database, its key in the folder; an empty one gets the demo's partnership."""
+    key = folder / "words.key"
+    if not key.exists():
         make_key_file(key, secrets.token_bytes)
-    opened = open_house(f"sqlite:///{database}", key, (_ladder(),), clock)
-    if fresh:
+    opened = open_house(address, key, (_ladder(),), clock)
+    if not opened.directories.current().people:
         opened.directories.apply(load_partnership(DEMO_PARTNERSHIP), clock.now, "bench")
     try:
         yield opened

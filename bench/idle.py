@@ -7,14 +7,17 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bench.databases import Sqlite
 from bench.ground import RAISED, Clock, fill, house
 from bot.house import House
 from concerns.notice import Place
 from reminders.delivery import Delivery
+from reminders.digest import Digest
 from reminders.heartbeat import Heartbeat
 from reminders.sending import Patience
 from reminders.sweep import Sweep
 from reminders.ticks import Ticks
+from storage.digests import Digests
 from views.parts import Message
 from views.pings import render
 
@@ -30,7 +33,7 @@ def ticks(folder: Path, sizes: tuple[int, ...]) -> dict[int, float]:
     found = {}
     for size in sizes:
         clock = Clock(RAISED)
-        with house(folder / f"idle-{size}", clock) as place:
+        with house(Sqlite(folder).empty("idle"), folder, clock) as place:
             fill(place, size)
             sweep = Sweep(place.ledger, clock, _LOG, Heartbeat(time.monotonic))
             took = []
@@ -69,7 +72,7 @@ class Arrivals:
 
 def prompt(folder: Path) -> tuple[float, float]:
     """Seconds from a due instant to its first message on a ticking house; the share of a core it idles at."""
-    with house(folder / "prompt", Clock(RAISED)) as place:
+    with house(Sqlite(folder).empty("prompt"), folder, Clock(RAISED)) as place:
         fill(place, 1)
         due = place.ledger.next_due()
         if due is None:
@@ -96,7 +99,9 @@ async def _prompt(place: House, due: datetime) -> tuple[float, float]:
         Heartbeat(time.monotonic),
         Patience(),
     )
-    bell = Ticks(Sweep(place.ledger, clock, _LOG, Heartbeat(time.monotonic)), delivery, _LOG)
+    sweep = Sweep(place.ledger, clock, _LOG, Heartbeat(time.monotonic))
+    digest = Digest(Digests(place.store), place.laws.rules, place.laws.today, clock)
+    bell = Ticks(sweep, digest, delivery, _LOG)
     bell.start()
     await asyncio.sleep(1)
     busy = time.process_time()

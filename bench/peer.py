@@ -1,18 +1,16 @@
 """The peer: APScheduler 3.11, one date job per deadline in its own SQLAlchemy store, the very same rows.
 
-The jobs write what our sweep wrote, row for row, with plain sqlite3 (kinder to the peer than any library),
-one transaction per job, WAL and synchronous=FULL as ours. The job store has its own file, as its manual
-shows.
+The jobs write what our sweep wrote, row for row, with the plain driver (kinder to the peer than any library),
+one transaction per job, waiting for the disk as ours does. The job store has a database of its own, as its
+manual shows.
 """
 
 import asyncio
 import pickle
-import sqlite3
 import threading
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -21,6 +19,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.date import DateTrigger
 
+from bench.databases import Connection, Database
+
 Rows = dict[str, tuple[tuple[Any, ...], Sequence[tuple[Any, ...]], Sequence[tuple[Any, ...]]]]
 """By reference: the index row's new values, the event rows, the outbox rows."""
 
@@ -28,28 +28,31 @@ _MOVE = (
     "UPDATE concerns SET seq=?, stage=?, tier=?, urgent=?, next_due=?, changed_at=?, head=?, snapshot=?"
     " WHERE ref=?"
 )
+_TELL = "INSERT INTO events VALUES (?,?,?,?,?,?,?,?)"
+_QUEUE = "INSERT INTO outbox VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 
 
 class Race:
     """What the job functions share: a job can only name a function of a module."""
 
     rows: Rows
-    path: Path
+    database: Database
+    address: str
     left: int
     done: threading.Event
     lock = threading.Lock()
     local = threading.local()
+    connections: list[Connection]
 
 
 def fire(ref: str) -> None:
     """One job: advance one concern in one transaction."""
     db = _connection()
     index, events, notices = Race.rows[ref]
-    db.execute("BEGIN IMMEDIATE")
-    db.execute(_MOVE, (*index, ref))
-    db.executemany("INSERT INTO events VALUES (?,?,?,?,?,?,?,?)", events)
-    marks = ",".join("?" * len(notices[0]))
-    db.executemany(f"INSERT INTO outbox VALUES ({marks})", notices)  # noqa: S608 -- only question marks
+    db.execute(Race.database.begin)
+    db.execute(_marked(_MOVE), (*index, ref))
+    db.cursor().executemany(_marked(_TELL), events)
+    db.cursor().executemany(_marked(_QUEUE), notices)
     db.execute("COMMIT")
     with Race.lock:
         Race.left -= 1
@@ -57,9 +60,9 @@ def fire(ref: str) -> None:
             Race.done.set()
 
 
-def threads(database: Path, rows: Rows) -> float:
+def threads(database: Database, address: str, rows: Rows) -> float:
     """Seconds until the last job has committed, with APScheduler's thread pool."""
-    _prepare(database, rows)
+    _prepare(database, address, rows)
     store = _store(database, rows)
     scheduler = BackgroundScheduler(
         jobstores={"default": store}, executors={"default": ThreadPoolExecutor(10)}, timezone=UTC
@@ -69,12 +72,13 @@ def threads(database: Path, rows: Rows) -> float:
     Race.done.wait()
     took = time.perf_counter() - started
     scheduler.shutdown()
+    _let_go()
     return took
 
 
-def in_loop(database: Path, rows: Rows) -> float:
+def in_loop(database: Database, address: str, rows: Rows) -> float:
     """The same with its asyncio form, whose store works in the event loop."""
-    _prepare(database, rows)
+    _prepare(database, address, rows)
     store = _store(database, rows)
 
     async def run() -> float:
@@ -87,24 +91,36 @@ def in_loop(database: Path, rows: Rows) -> float:
         await asyncio.sleep(0.05)
         return took
 
-    return asyncio.run(run())
+    took = asyncio.run(run())
+    _let_go()
+    return took
 
 
-def _prepare(database: Path, rows: Rows) -> None:
-    Race.rows, Race.path, Race.left, Race.done = rows, database, len(rows), threading.Event()
+def _prepare(database: Database, address: str, rows: Rows) -> None:
+    Race.database, Race.address, Race.rows = database, address, rows
+    Race.left, Race.done, Race.connections = len(rows), threading.Event(), []
+    Race.local = threading.local()
 
 
-def _connection() -> sqlite3.Connection:
-    if getattr(Race.local, "path", None) != Race.path:
-        db = sqlite3.connect(Race.path, isolation_level=None, timeout=60)
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-            db.execute(f"PRAGMA {pragma}")
-        Race.local.db, Race.local.path = db, Race.path
-    held: sqlite3.Connection = Race.local.db
+def _let_go() -> None:
+    for db in Race.connections:
+        db.close()
+
+
+def _connection() -> Connection:
+    if not hasattr(Race.local, "db"):
+        Race.local.db = Race.database.connect(Race.address)
+        with Race.lock:
+            Race.connections.append(Race.local.db)
+    held: Connection = Race.local.db
     return held
 
 
-def _store(database: Path, rows: Rows) -> SQLAlchemyJobStore:
+def _marked(statement: str) -> str:
+    return statement.replace("?", Race.database.mark)
+
+
+def _store(database: Database, rows: Rows) -> SQLAlchemyJobStore:
     """A store that holds one due job per concern, put there quickly and outside every clock."""
     template = BackgroundScheduler(timezone=UTC)
     template.start(paused=True)
@@ -112,7 +128,7 @@ def _store(database: Path, rows: Rows) -> SQLAlchemyJobStore:
     state = template.add_job(fire, "date", run_date=when, args=["x"], misfire_grace_time=None).__getstate__()
     template.shutdown()
     state["trigger"], state["next_run_time"] = DateTrigger(when, UTC), when
-    store = SQLAlchemyJobStore(url=f"sqlite:///{database}.jobs")
+    store = SQLAlchemyJobStore(url=database.empty("jobs"))
     store.jobs_t.create(store.engine, True)
     held = []
     for ref in rows:

@@ -2,8 +2,6 @@
 
 import asyncio
 import logging
-import shutil
-import sqlite3
 import statistics
 import time
 from collections import defaultdict
@@ -11,7 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench import peer
-from bench.ground import DATABASE, RAISED, Clock, fill, house
+from bench.databases import Database
+from bench.ground import RAISED, Clock, fill, house
 from bot.house import settle_memory
 from reminders.heartbeat import Heartbeat
 from reminders.sweep import Sweep
@@ -36,53 +35,47 @@ class Result:
         self.stall = stall
 
 
-def race(folder: Path, count: int, runs: int, say: Callable[[str], None]) -> Result:
-    """Fill one store, copy it for every run, and take turns: ours, threads, asyncio."""
+def race(database: Database, folder: Path, count: int, runs: int, say: Callable[[str], None]) -> Result:
+    """Fill one database, copy it for every run, and take turns: ours, threads, asyncio."""
     clock = Clock(RAISED)
-    say(f"Raising {count:,} concerns, all due at one instant …")
-    with house(folder / "filled", clock) as place:
+    say(f"{database.name}: raising {count:,} concerns, all due at one instant …")
+    with house(database.empty("filled"), folder, clock) as place:
         fill(place, count)
         clock.now = place.ledger.next_due() or RAISED
     ours, threads, in_loop, stalls = [], [], [], []
     for run in range(runs):
         say(f"Run {run + 1} of {runs}: the sweep, then APScheduler with threads, then in the event loop …")
-        took, stall, rows = _ours(_copy(folder, "ours"), clock)
+        address = database.copy("filled", "ours")
+        took, stall = _ours(address, folder, clock)
+        rows = _written(database, address)
         if len(rows) != count:
             raise RuntimeError(f"{len(rows)} of {count} concerns were swept")
         ours.append(count / took)
         stalls.append(stall)
-        threads.append(count / peer.threads(_copy(folder, "threads") / DATABASE, rows))
-        in_loop.append(count / peer.in_loop(_copy(folder, "loop") / DATABASE, rows))
+        threads.append(count / peer.threads(database, database.copy("filled", "threads"), rows))
+        in_loop.append(count / peer.in_loop(database, database.copy("filled", "loop"), rows))
     return Result(ours, threads, in_loop, max(stalls))
 
 
-def _ours(folder: Path, clock: Clock) -> tuple[float, float, peer.Rows]:
-    with house(folder, clock) as place:
+def _ours(address: str, folder: Path, clock: Clock) -> tuple[float, float]:
+    with house(address, folder, clock) as place:
         sweep = Sweep(place.ledger, clock, logging.getLogger("bench"), Heartbeat(time.monotonic))
         settle_memory()
-        took, stall = asyncio.run(_watched(sweep))
-    return took, stall, _written(folder / DATABASE)
+        return asyncio.run(_watched(sweep))
 
 
-def _copy(folder: Path, name: str) -> Path:
-    """A fresh copy of the filled store, in place of the last run's."""
-    shutil.rmtree(folder / name, ignore_errors=True)
-    return Path(shutil.copytree(folder / "filled", folder / name))
-
-
-def _written(database: Path) -> peer.Rows:
+def _written(database: Database, address: str) -> peer.Rows:
     """Every row the sweep wrote, by reference, for the peer to write the same."""
-    with sqlite3.connect(database) as db:
-        index = db.execute(
-            "SELECT ref, seq, stage, tier, urgent, next_due, changed_at, head, snapshot FROM concerns"
-            " WHERE seq > ?",
-            (OPENED,),
-        ).fetchall()
-        events, notices = defaultdict(list), defaultdict(list)
-        for row in db.execute("SELECT * FROM events WHERE seq > ?", (OPENED,)):
-            events[row[0]].append(row)
-        for row in db.execute("SELECT * FROM outbox WHERE seq > ?", (OPENED,)):
-            notices[row[0]].append(row)
+    db = database.connect(address)
+    after = f"WHERE seq > {OPENED}"
+    columns = "ref, seq, stage, tier, urgent, next_due, changed_at, head, snapshot"
+    # Every statement below is made of our own names and one number.
+    index = db.execute(f"SELECT {columns} FROM concerns {after}").fetchall()  # noqa: S608
+    events, notices = defaultdict(list), defaultdict(list)
+    for row in db.execute(f"SELECT * FROM events {after}"):  # noqa: S608
+        events[row[0]].append(row)
+    for row in db.execute(f"SELECT * FROM outbox {after}"):  # noqa: S608
+        notices[row[0]].append(row)
     db.close()
     return {row[0]: (row[1:], events[row[0]], notices[row[0]]) for row in index}
 

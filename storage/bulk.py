@@ -5,7 +5,7 @@ So rows hold what the drivers take: whole numbers for instants, bytes for sealed
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, Dialect, Insert, Update
+from sqlalchemy import Connection, Dialect, Insert, TableClause, Update
 
 Row = dict[str, str | int | bool | bytes | None]
 
@@ -20,11 +20,33 @@ class Bulk:
 
     def run(self, db: Connection, rows: Sequence[Row]) -> None:
         """Execute it for all these rows; for none, do nothing."""
-        if rows:
-            db.exec_driver_sql(self._text(db.dialect), rows)
+        if not rows:
+            return
+        text = self._text(db.dialect)
+        if self._in_columns(db.dialect):
+            db.exec_driver_sql(text, {name: [row[name] for row in rows] for name in self._columns})
+        else:
+            db.exec_driver_sql(text, rows)
+
+    def _in_columns(self, dialect: Dialect) -> bool:
+        """PostgreSQL is handed new rows column by column: row by row, each costs it a statement."""
+        return dialect.name == "postgresql" and isinstance(self._statement, Insert)
 
     def _text(self, dialect: Dialect) -> str:
         if dialect.name not in self._texts:
-            compiled = self._statement.compile(dialect=dialect, column_keys=self._columns)
-            self._texts[dialect.name] = str(compiled)
+            written = self._unnested if self._in_columns(dialect) else self._compiled
+            self._texts[dialect.name] = written(dialect)
         return self._texts[dialect.name]
+
+    def _compiled(self, dialect: Dialect) -> str:
+        return str(self._statement.compile(dialect=dialect, column_keys=self._columns))
+
+    def _unnested(self, dialect: Dialect) -> str:
+        """Each column comes as one array in the driver's binary form."""
+        table, quote = self._statement.table, dialect.identifier_preparer.quote
+        if not isinstance(table, TableClause):
+            raise TypeError(f"only a table takes rows, not {table!r}")
+        types = {name: table.c[name].type.compile(dialect) for name in self._columns}
+        arrays = ", ".join(f"%({name})b::{of}[]" for name, of in types.items())
+        names = ", ".join(map(quote, self._columns))
+        return f"INSERT INTO {quote(table.name)} ({names}) SELECT * FROM unnest({arrays})"  # noqa: S608 -- our own names
