@@ -10,13 +10,13 @@ from typing import assert_never
 from concerns import answering, ending, keeping, promising, raising, recording, settling
 from concerns import commands as c
 from concerns import events as e
-from concerns.evolve import evolve
+from concerns.evolve import Step, steps
 from concerns.lapse import lapse
 from concerns.model import Concern, Stage
 from concerns.opening import raise_concern, refer
 from concerns.rules import Refused, Rules
 
-__all__ = ["ALLOWED", "Refused", "Rules", "catch_up", "decide", "not_now"]
+__all__ = ["ALLOWED", "Refused", "Rules", "catch_up", "decide", "lapses", "not_now"]
 
 _RECORD: frozenset[type[c.Command]] = frozenset({c.AddNote, c.Correct, c.Lapse})
 _OPEN = _RECORD | {c.LogContact, c.HandOver, c.Retime}
@@ -81,15 +81,20 @@ def not_now(stage: Stage, command: type[c.Command]) -> Refused | None:
 
 
 def catch_up(concern: Concern, now: datetime, rules: Rules) -> tuple[Concern, tuple[e.Event, ...]]:
+    """The concern once the clock has said all it has to say, and what that was."""
+    caught_up = lapses(concern, now, rules)
+    return (caught_up[-1][1] if caught_up else concern), tuple(event for event, _ in caught_up)
+
+
+def lapses(concern: Concern, now: datetime, rules: Rules) -> tuple[Step, ...]:
     """Say `Lapse` until the clock has nothing more to say. Raises RuntimeError if it never stops."""
-    events: list[e.Event] = []
+    taken: list[Step] = []
     for _ in range(_ROUNDS):
-        more = lapse(concern, now, rules)
+        more = steps(concern, lapse(concern, now, rules))
         if not more:
-            return concern, tuple(events)
-        for event in more:
-            concern = evolve(concern, event)
-        events.extend(more)
+            return tuple(taken)
+        taken.extend(more)
+        concern = more[-1][1]
     raise RuntimeError(f"{concern.ref}: the clock does not come to rest")
 
 

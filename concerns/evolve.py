@@ -12,6 +12,9 @@ from concerns.promise import Extension, ExtensionState
 
 K = ClockKind
 
+Step = tuple[e.Event, Concern]
+"""Something that happened, and the concern just after it."""
+
 
 def fold(concern: Concern | None, events: Iterable[e.Event]) -> Concern:
     """The concern after all these events. Raises ValueError when there is nothing to fold."""
@@ -20,6 +23,15 @@ def fold(concern: Concern | None, events: Iterable[e.Event]) -> Concern:
     if concern is None:
         raise ValueError("no events: nothing to fold")
     return concern
+
+
+def steps(concern: Concern | None, events: Iterable[e.Event]) -> tuple[Step, ...]:
+    """Each event with the concern as it is just after it."""
+    taken: list[Step] = []
+    for event in events:
+        concern = evolve(concern, event)
+        taken.append((event, concern))
+    return tuple(taken)
 
 
 def evolve(concern: Concern | None, event: e.Event) -> Concern:

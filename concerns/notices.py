@@ -10,29 +10,31 @@ from typing import assert_never
 
 from concerns import events as e
 from concerns.audience import Audience
-from concerns.evolve import evolve
+from concerns.evolve import Step, steps
 from concerns.model import Concern, Stage
 from concerns.notice import Notice, NoticeKind, Place, PlaceKind, still_true
 from concerns.people import PersonId
 from concerns.rules import Rules
 from concerns.telling import Telling, channel_place
 
-__all__ = ["Notice", "NoticeKind", "Place", "PlaceKind", "announce", "still_true"]
+__all__ = ["Notice", "NoticeKind", "Place", "PlaceKind", "announce", "announced", "still_true"]
 
 K = NoticeKind
 
 
 def announce(before: Concern | None, events: Sequence[e.Event], rules: Rules) -> tuple[Notice, ...]:
     """All notices of one change, in the order they should arrive: the live cards first, then what is said."""
-    if not events:
+    return announced(steps(before, events), rules)
+
+
+def announced(taken: Sequence[Step], rules: Rules) -> tuple[Notice, ...]:
+    """The same for a change whose steps are known already."""
+    if not taken:
         return ()
-    concern = before
     said: list[Notice] = []
-    for event in events:
-        concern = evolve(concern, event)
-        said.extend(_Said(Telling(concern, Audience(concern, rules))).about(event))
-    if concern is None:
-        return ()
+    for event, after in taken:
+        said.extend(_Said(Telling(after, Audience(after, rules))).about(event))
+    concern = taken[-1][1]
     cards = (
         Notice(channel_place(channel), K.CARD, concern.ref, concern.turn, concern.urgent)
         for channel in Audience(concern, rules).cards()

@@ -61,7 +61,7 @@ class Telling:
         """Privately to each of these people, or whoever stands in for them, once."""
         for person in dict.fromkeys(map(self.audience.reached, people)):
             notice = self._notice(Place(PlaceKind.PERSON, person), kind, mentions, late, times, due)
-            yield replace(notice, tier=tier or notice.tier, action=action)
+            yield replace(notice, tier=tier or notice.tier, action=action) if tier or action else notice
 
     def to_called(self, kind: NoticeKind, *, times: int = 0) -> Iterable[Notice]:
         """To the channels, and privately where they do not reach whoever is called."""

@@ -81,9 +81,12 @@ class Delivery:
     def _anything(self) -> bool:
         """Whether anything may be sent. What was on its way when a run ended badly comes up again first."""
         now = self._clock()
-        if self._untidy:
+        if self._outbox.shared:
+            # Another replica may have died at any time; what the living are sending is theirs.
+            self._outbox.recover(now, now + self._patience.look, now - self._patience.lease)
+        elif self._untidy:
             self._outbox.recover(now, now + self._patience.look)
-            self._untidy = False
+        self._untidy = False
         wake = self._outbox.next_wake()
         return wake is not None and wake <= now
 

@@ -36,10 +36,13 @@ def instead(notice: Notice, concern: Concern, rules: Rules) -> tuple[Notice, ...
     """The same notice to others, then a letter to the coordinator; nothing for a letter that dies itself.
 
     From a channel it goes privately to the holders and deputies of the seats it named; from a person to the
-    next channel of that person's agency, one that has not been told already.
+    next channel of that person's agency, one that has not been told already. A digest is nobody else's to
+    read: what it lists was called and reminded of by itself.
     """
     if notice.kind is NoticeKind.DEAD_LETTER:
         return ()
+    if notice.kind is NoticeKind.DIGEST:
+        return tuple(_letters(notice, concern, rules))
     return *_others(notice, concern, rules), *_letters(notice, concern, rules)
 
 

@@ -5,20 +5,22 @@ where it cannot be looked for the second copy says so.
 """
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from logging import Logger
 from typing import Protocol
 
 from concerns.model import Concern
-from concerns.notice import Notice, NoticeKind, Place, PlaceKind, still_true
+from concerns.notice import Notice, NoticeKind, Place, PlaceKind
 from concerns.rules import Rules
 from reminders.instead import instead
 from reminders.messenger import Dead, Gone, Messenger, Unknown, Waiting
+from reminders.parts import is_true, moved_on, parts_of
 from storage.ledger import Ledger
 from storage.outbox import Delivery as Errand
 from storage.outbox import Outbox
+from views.digest import Part
 from views.parts import Message
 
 _NO_WAY = "there is no way to reach this place: no account or workspace is set up for it"
@@ -29,10 +31,20 @@ _BREATH = timedelta(seconds=1)
 
 
 class Render(Protocol):
-    """What a notice looks like now; `repeat` marks a possible repeat, named by its short `code`."""
+    """What a notice looks like now; `repeat` marks a possible repeat, named by its short `code`.
+
+    `parts` are all that is said together, the notice the first of them; none where it is said alone.
+    """
 
     def __call__(
-        self, notice: Notice, concern: Concern, rules: Rules, repeat: bool, code: str, /
+        self,
+        notice: Notice,
+        concern: Concern,
+        rules: Rules,
+        repeat: bool,
+        code: str,
+        parts: Sequence[Part],
+        /,
     ) -> Message: ...
 
 
@@ -41,14 +53,17 @@ class Patience:
     """How long to wait before a post of unknown fate is looked for (`look`), or said again (`repeat`) where
     it cannot be.
 
-    Each further try waits twice as long, up to `most`. `post` is the longest one try may take. After `tries`
-    a look-up that keeps failing, or a card that cannot be edited, no longer holds a notice back.
+    Each further try waits twice as long, up to `most`. `post` is the longest the platform may take over one
+    try, `lease` the longest a try may take in all: where replicas share the outbox, whoever has not reported
+    by then is taken for dead. After `tries` a look-up that keeps failing, or a card that cannot be edited, no
+    longer holds a notice back.
     """
 
     look: timedelta = timedelta(seconds=20)
     repeat: timedelta = timedelta(seconds=10)
     most: timedelta = timedelta(minutes=5)
     post: timedelta = timedelta(seconds=30)
+    lease: timedelta = timedelta(seconds=60)
     tries: int = 4
 
     def before(self, attempt: int, *, can_find: bool) -> timedelta:
@@ -59,11 +74,10 @@ class Patience:
 
 @dataclass(frozen=True, slots=True)
 class _Scene:
-    """What one try needs to know, read at the moment of sending."""
+    """What one try needs to know, read at the moment of sending. `parts` is what is still true of it."""
 
     messenger: Messenger
-    concern: Concern
-    rules: Rules
+    parts: tuple[Part, ...]
     card: str | None
 
 
@@ -109,29 +123,27 @@ class Sending:
         except (Unknown, TimeoutError):
             await asyncio.to_thread(self._unknown, errand, scene.messenger.can_find)
         except Dead as end:
-            await asyncio.to_thread(self._dead, errand, scene.concern, scene.rules, end.why)
+            await asyncio.to_thread(self._dead, errand, scene.parts, end.why)
         else:
             await asyncio.to_thread(self._outbox.sent, errand, message_id, self._clock())
         return timedelta(seconds=scene.messenger.pace)
 
     def _scene(self, errand: Errand) -> _Scene | None:
         """What to say it with; None when it need not be said, or cannot be, and that is on record."""
-        notice = errand.notice
-        concern = self._ledger.load(notice.ref)
-        if concern is None:
-            self._outbox.superseded(errand, "there is no such concern", self._clock())
+        notice, now = errand.notice, self._clock()
+        found = tuple(parts_of(notice, self._ledger, self._rules, now))
+        parts = tuple(part for part in found if is_true(part))
+        if not parts:
+            self._outbox.superseded(errand, moved_on(found), now)
             return None
-        if not still_true(notice, concern):
-            self._outbox.superseded(errand, f"the concern has moved on and is {concern.stage}", self._clock())
-            return None
-        rules = self._rules(concern.pathway)
         messenger = self._messengers(notice.place)
         if messenger is None:
-            self._dead(errand, concern, rules, _NO_WAY)
+            self._dead(errand, parts, _NO_WAY)
             return None
-        shared = notice.place.kind is PlaceKind.CHANNEL
-        card = self._outbox.card(notice.ref, notice.place) if shared else None
-        return _Scene(messenger, concern, rules, card)
+        # What is said of several concerns belongs under the card of none.
+        threaded = notice.place.kind is PlaceKind.CHANNEL and len(parts) == 1
+        card = self._outbox.card(parts[0].notice.ref, notice.place) if threaded else None
+        return _Scene(messenger, parts, card)
 
     async def _say(self, errand: Errand, scene: _Scene) -> str:
         """The id of the message that now says it: edited, found, or posted."""
@@ -176,7 +188,10 @@ class Sending:
         return errand.landing is not None and errand.attempt > self._patience.tries
 
     def _message(self, errand: Errand, scene: _Scene, *, repeat: bool) -> Message:
-        return self._render(errand.notice, scene.concern, scene.rules, repeat, errand.code)
+        first = scene.parts[0]
+        alone = len(scene.parts) == 1 and first.notice.kind is not NoticeKind.DIGEST
+        parts = () if alone else scene.parts
+        return self._render(first.notice, first.concern, first.rules, repeat, errand.code, parts)
 
     def _waiting(self, errand: Errand, rest: timedelta) -> None:
         """Refused for now. What may have been posted by an earlier try stays unknown."""
@@ -192,9 +207,11 @@ class Sending:
         self._outbox.unknown(errand, now, now + self._patience.before(errand.attempt, can_find=can_find))
         self._log.warning("%s may have been posted; it will be looked at again", errand.id)
 
-    def _dead(self, errand: Errand, concern: Concern, rules: Rules, why: str) -> None:
-        """Never quiet: whom to tell instead is queued in the same breath."""
-        tell = instead(errand.notice, concern, rules)
+    def _dead(self, errand: Errand, parts: Sequence[Part], why: str) -> None:
+        """Never quiet: whom to tell instead is queued in the same breath, of each part by itself."""
+        if errand.notice.kind is NoticeKind.DIGEST:
+            parts = (replace(parts[0], notice=replace(errand.notice, along=())),)
+        tell = tuple(one for part in parts for one in instead(part.notice, part.concern, part.rules))
         self.unheard += not tell
         self._outbox.dead(errand, why, self._clock(), tell)
         self._log.error("%s could not be delivered (%d told instead): %s", errand.id, len(tell), why)

@@ -1,4 +1,4 @@
-"""The metronome: it rings once a second for the sweep and for delivery, and holds no deadline.
+"""The metronome: it rings once a second for the sweep, the digest and delivery, and holds no deadline.
 
 APScheduler is used for nothing but the ringing: its own jobs are dropped when late and lost when unreadable,
 so what is due stands in the record (design 7).
@@ -12,6 +12,7 @@ from logging import ERROR, Logger, getLogger
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from reminders.delivery import Delivery
+from reminders.digest import Digest
 from reminders.sweep import Sweep
 from storage.errors import NotSaved
 
@@ -25,13 +26,17 @@ _OVERSLEPT = 5
 class Ticks:
     """Made anywhere, started and stopped on the event loop that delivery runs on."""
 
-    def __init__(self, sweep: Sweep, delivery: Delivery, log: Logger, every: float = EVERY) -> None:
+    def __init__(
+        self, sweep: Sweep, digest: Digest, delivery: Delivery, log: Logger, every: float = EVERY
+    ) -> None:
         self._sweep = sweep
+        self._digest = digest
         self._delivery = delivery
         self._log = log
         self._every = every
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._sweeping = asyncio.Lock()
+        self._digesting = asyncio.Lock()
         self._delivering = asyncio.Lock()
         self._at_work: set[asyncio.Task[None]] = set()
         self._failing: set[str] = set()
@@ -69,8 +74,9 @@ class Ticks:
             loop.call_soon_threadsafe(self._deliver)
 
     async def idle(self) -> None:
-        """Sweep, then deliver; return when neither has anything left to do now. Raises what they raise."""
+        """Sweep, digest, deliver; return when none has anything left to do now. Raises what they raise."""
         await self._sweep_once()
+        await self._digest_once()
         await self._deliver_once()
 
     async def _ring(self) -> None:
@@ -79,6 +85,8 @@ class Ticks:
             self._set_alarm(loop)
             if not self._sweeping.locked():
                 self._begin(loop, "sweep", self._sweep_once)
+            if not self._digesting.locked():
+                self._begin(loop, "digest", self._digest_once)
             self._deliver()
 
     def _deliver(self) -> None:
@@ -91,6 +99,12 @@ class Ticks:
         async with self._sweeping:
             moved = await asyncio.to_thread(self._sweep.run)
         if moved:
+            self._deliver()
+
+    async def _digest_once(self) -> None:
+        async with self._digesting:
+            said = await asyncio.to_thread(self._digest.run)
+        if said:
             self._deliver()
 
     async def _deliver_once(self) -> None:

@@ -11,6 +11,10 @@ class NotSaved(Exception):
         self.reason = reason
 
 
+class Collided(NotSaved):
+    """Another writer was in the way, and this one had to give way: the same again may succeed at once."""
+
+
 class VaultLocked(NotSaved):
     """Private words can neither be sealed nor opened: the key is missing, or is another one."""
 

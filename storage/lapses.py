@@ -9,9 +9,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from concerns.decide import catch_up
+from concerns.decide import lapses
 from concerns.model import Ref
-from concerns.notices import Notice, announce
+from concerns.notices import Notice, announced
 from concerns.rules import Rules
 from storage.record import Change, entry
 from storage.tables import concerns
@@ -59,7 +59,7 @@ def due_changes(
         .where(concerns.c.next_due <= now)
         .order_by(concerns.c.next_due, concerns.c.ref)
         .limit(limit)
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, key_share=True)
     )
     if only is not None:
         due = due.where(concerns.c.ref.in_(only))
@@ -73,8 +73,10 @@ def due_changes(
         if concern.pathway not in known:
             known[concern.pathway] = rules(concern.pathway)
         law = known[concern.pathway]
-        after, events = catch_up(concern, now, law)
-        if not events:
+        taken = lapses(concern, now, law)
+        if not taken:
             raise RuntimeError(f"{concern.ref} is due and the rules say nothing")
-        changes.append(Change(before, after, events, announce(concern, events, law)))
+        changes.append(
+            Change(before, taken[-1][1], tuple(event for event, _ in taken), announced(taken, law))
+        )
     return tuple(changes)

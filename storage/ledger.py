@@ -6,6 +6,7 @@ It decides nothing: `concerns.decide` does, inside the transaction, on the state
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import Connection, select, update
 from sqlalchemy.exc import IntegrityError
@@ -21,12 +22,15 @@ from concerns.rules import Refused, Rules
 from storage import check, lapses
 from storage.codec import concern_codec
 from storage.engine import Store
-from storage.errors import NoSuchConcern, RefTaken
+from storage.errors import Collided, NoSuchConcern, RefTaken
 from storage.history import history
 from storage.lapses import Swept
 from storage.record import Change, Entry, entry, write
 from storage.tables import concerns, requests
 from storage.vault import Vault
+
+_T = TypeVar("_T")
+_TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +78,7 @@ class Ledger:
         `NoSuchConcern`, `NotSaved`, and `VaultLocked` when words cannot be sealed; nothing has happened then.
         """
         try:
-            with self._store.write() as db:
-                return self._change(db, ref, command, now, request, also)
+            return self._surely(lambda db: self._change(db, ref, command, now, request, also))
         except IntegrityError:
             # Two at once: whoever came second finds what the first has put on record.
             known = self._repeated(request) if request else None
@@ -167,14 +170,26 @@ class Ledger:
         """Rebuild every concern from its events and compare: a sentence for everything that differs."""
         return check.check(self._store, progress)
 
+    def _surely(self, work: Callable[[Connection], _T]) -> _T:
+        """Do it, anew when another writer was in the way: all of it was undone, so it decides afresh."""
+        for _ in range(_TRIES - 1):
+            try:
+                with self._store.write() as db:
+                    return work(db)
+            except Collided:
+                continue
+        with self._store.write() as db:
+            return work(db)
+
     def _repeated(self, request: str) -> Repeated | None:
         with self._store.read() as db:
             return _seen(db, request)
 
 
 def _locked(db: Connection, ref: Ref) -> Entry:
-    """The concern, held still until the transaction ends."""
-    row = db.execute(select(concerns).where(concerns.c.ref == ref).with_for_update()).mappings().first()
+    """The concern, held still until the transaction ends; rows that refer to it may come meanwhile."""
+    held = select(concerns).where(concerns.c.ref == ref).with_for_update(key_share=True)
+    row = db.execute(held).mappings().first()
     if row is None:
         raise NoSuchConcern(ref)
     return entry(row)

@@ -13,10 +13,10 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, func, i
 from concerns.model import Ref
 from concerns.notice import Notice, NoticeKind, Place
 from concerns.reference import ALPHABET
-from storage.codec import notice_codec
 from storage.engine import Store
-from storage.queue import ON_ITS_WAY, OWED, State, head, places, queue
+from storage.queue import ON_ITS_WAY, OWED, State, head, join_later, places
 from storage.tables import cards, outbox
+from storage.together import changes, conclude, gathered
 from storage.vault import RandomBytes
 
 __all__ = ["Delivery", "Outbox", "State"]
@@ -63,11 +63,17 @@ class Outbox:
         self._store = store
         self._random = random_bytes
 
+    @property
+    def shared(self) -> bool:
+        """Whether others may be sending from it too: replicas share PostgreSQL, SQLite has one owner."""
+        return self._store.dialect == "postgresql"
+
     def claim(self, now: datetime, limit: int, avoid: Collection[Place] = ()) -> tuple[Delivery, ...]:
         """Undertake to send up to `limit` notices, one a place: urgent first, then the oldest.
 
         Within one place those of one concern keep their order, and a place with a notice on its way waits.
         Places in `avoid` (paced, or told to retry later) are passed over without holding up others.
+        What falls due for several concerns at once is handed over as one notice, the others `along` with it.
         """
         shunned = {str(place) for place in avoid}
         with self._store.write() as db:
@@ -75,7 +81,7 @@ class Outbox:
             found = [head(db, place, now) for place in places(db) if place not in shunned]
             heads = [row for row in found if row is not None]
             heads.sort(key=lambda row: (row["rank"], row["created_at"]))
-            taken = tuple(self._delivery(row) for row in heads[:limit])
+            taken = tuple(self._delivery(row, gathered(db, row)) for row in heads[:limit])
             if taken:
                 db.execute(_TAKE, [_try(delivery, now) for delivery in taken])
             return taken
@@ -106,24 +112,28 @@ class Outbox:
     def dead(self, delivery: Delivery, why: str, now: datetime, tell: Sequence[Notice] = ()) -> bool:
         """It cannot be delivered. Whom to tell instead is queued in the same breath: dead is never quiet.
 
-        Whoever is told the same of this change anyway is not told it twice.
+        Each is told of its own concern's change; whoever is told the same of it anyway is not told it twice.
         """
         with self._store.write() as db:
             done = _report(db, delivery, state=State.DEAD, why=why, finished_at=now)
             if done and tell:
-                change = (_c.ref == delivery.ref, _c.seq == delivery.seq)
-                rows = db.execute(select(_c.place, _c.kind, _c.n).where(*change))
-                told = {(place, kind): n for place, kind, n in rows}
-                fresh = [notice for notice in tell if (str(notice.place), notice.kind) not in told]
-                queue(db, [(delivery.ref, delivery.seq, fresh)], now, first=max(told.values()) + 1)
+                self._store.take_turn(db, "numbers")
+                for ref, seq in changes(db, delivery.notice, delivery.seq, delivery.n):
+                    told = {(place, kind) for place, kind in db.execute(_TOLD, {"of": ref, "at": seq})}
+                    fresh = [one for one in tell if one.ref == ref and (str(one.place), one.kind) not in told]
+                    join_later(db, ref, seq, fresh, now)
             return done
 
     def recover(self, now: datetime, until: datetime, started_before: datetime | None = None) -> int:
         """What was being sent when the sender died may have been posted; it comes up again at `until`.
 
-        On PostgreSQL say `started_before` (now less the longest a try may take), to leave the living alone.
+        Where the outbox is `shared` say `started_before` (now less the longest a try may take), to leave the
+        living alone. Nothing is written when there is nothing to recover.
         """
-        left = [ON_ITS_WAY] + ([_c.started_at < started_before] if started_before else [])
+        left = [ON_ITS_WAY] + ([_c.started_at <= started_before] if started_before else [])
+        with self._store.read() as db:
+            if db.execute(select(_c.ref).where(*left).limit(1)).first() is None:
+                return 0
         with self._store.write() as db:
             lost = update(outbox).where(*left).values(state=State.UNKNOWN, landing=now, not_before=until)
             return db.execute(lost).rowcount
@@ -147,12 +157,12 @@ class Outbox:
         with self._store.read() as db:
             return db.scalar(select(cards.c.message_id).where(*_card_of(ref, place)))
 
-    def _delivery(self, row: RowMapping) -> Delivery:
+    def _delivery(self, row: RowMapping, notice: Notice) -> Delivery:
         return Delivery(
             ref=row["ref"],
             seq=row["seq"],
             n=row["n"],
-            notice=notice_codec.decode(row["notice"]),
+            notice=notice,
             attempt=row["attempt"] + 1,
             marker=row["marker"] or self._random(_MARKER_BYTES).hex(),
             was=State(row["state"]),
@@ -167,6 +177,7 @@ class Outbox:
 
 
 _c = outbox.c
+_TOLD = select(_c.place, _c.kind).where(_c.ref == bindparam("of"), _c.seq == bindparam("at"))
 _TAKE = (
     update(outbox)
     .where(_c.ref == bindparam("of"), _c.seq == bindparam("at"), _c.n == bindparam("nth"))
@@ -181,11 +192,17 @@ def _try(delivery: Delivery, now: datetime) -> dict[str, object]:
     return row | {"try": delivery.attempt, "mark": delivery.marker}
 
 
-def _report(db: Connection, delivery: Delivery, **outcome: object) -> bool:
+def _report(
+    db: Connection, delivery: Delivery, finished_at: datetime | None = None, **outcome: object
+) -> bool:
     """Write what became of a try, unless it is no longer the try that counts; says whether it did."""
+    outcome["finished_at"] = finished_at
     row = (_c.ref == delivery.ref, _c.seq == delivery.seq, _c.n == delivery.n)
     mine = (_c.attempt == delivery.attempt, ON_ITS_WAY)
-    return db.execute(update(outbox).where(*row, *mine).values(outcome)).rowcount == 1
+    done = db.execute(update(outbox).where(*row, *mine).values(outcome)).rowcount == 1
+    if done and finished_at is not None:
+        conclude(db, delivery.notice, delivery.seq, delivery.n, finished_at)
+    return done
 
 
 def _remember(db: Connection, delivery: Delivery, message_id: str) -> None:

@@ -50,6 +50,7 @@ _SENDING: ColumnElement[str] = literal_column("'sending'")
 ON_ITS_WAY = _c.state == _SENDING
 
 _JOIN = Bulk(insert(outbox), ("ref", "seq", "n", "place", "kind", "rank", "notice", "created_at"))
+_LAST = select(func.max(_c.n)).where(_c.ref == bindparam("of"), _c.seq == bindparam("at"))
 _LAGGING = (_c.ref == bindparam("of"), OWED, _c.rank > bindparam("to"))
 _HURRY = Bulk(update(outbox).where(*_LAGGING).values(rank=bindparam("to")), ())
 
@@ -71,6 +72,15 @@ def queue(
     _JOIN.run(db, rows)
     # What an urgent concern already waits to say must not hold up its urgent call.
     _HURRY.run(db, list(hurried.values()))
+
+
+def join_later(db: Connection, ref: Ref, seq: int, notices: Iterable[Notice], now: datetime) -> None:
+    """Owe these, too, about a change that was queued before: numbered on from what it owes already.
+
+    Whoever calls this holds the turn "numbers", so that no two draw the same number.
+    """
+    last = db.scalar(_LAST, {"of": ref, "at": seq})
+    queue(db, [(ref, seq, notices)], now, first=0 if last is None else last + 1)
 
 
 def places(db: Connection) -> list[str]:
@@ -117,7 +127,7 @@ def _first_there() -> Select[Any]:
     ripe = or_(_c.not_before.is_(None), _c.not_before <= bindparam("now"))
     return (
         select(outbox)
-        .where(OWED, _c.place == bindparam("place"), ripe, ~behind)
+        .where(OWED, _c.why.is_(None), _c.place == bindparam("place"), ripe, ~behind)
         .order_by(_c.rank, _c.created_at, _c.ref, _c.seq, _c.n)
         .limit(1)
         .with_for_update(skip_locked=True)

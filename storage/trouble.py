@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from storage.errors import BUSY, NotSaved
+from storage.errors import BUSY, Collided, NotSaved
 
 _FULL = "There is no room left for the database."
 _READ_ONLY = "The database is read-only."
@@ -27,13 +27,12 @@ _SQLITE_REASONS: Mapping[int, str] = {
 }
 _POSTGRESQL_REASONS: Mapping[str, str] = {
     "25006": _READ_ONLY,
-    "40001": BUSY,  # could not serialise
-    "40P01": BUSY,  # deadlock
     "53100": _FULL,
     "53300": BUSY,  # too many connections
     "55P03": BUSY,  # lock not available
     "57014": BUSY,  # cancelled, as by a time limit
 }
+_COLLISIONS = {"40001", "40P01"}  # could not serialise; deadlock
 
 
 @contextmanager
@@ -44,7 +43,10 @@ def calmly() -> Iterator[None]:
     except PoolTimeout:
         raise NotSaved(BUSY) from None
     except (DBAPIError, sqlite3.Error) as error:
-        reason = _reason(error.orig if isinstance(error, DBAPIError) else error)
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        if getattr(cause, "sqlstate", None) in _COLLISIONS:
+            raise Collided(BUSY) from None
+        reason = _reason(cause)
         if reason is None:
             raise
         raise NotSaved(reason) from None

@@ -1,27 +1,26 @@
-"""Hypothesis strategies: any ladder, any partnership, and anything anybody might say.
+"""Hypothesis strategies: any ladder, any calendar, any partnership and what becomes of it.
 
-Both ladders and partnerships are worse than any that files would be let in with.
+Ladders and partnerships are worse than any that files would be let in with.
 """
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from concerns import commands as c
-from concerns.model import Direction, Ground, Method, Outcome, Reached, Safer, Why, Words
-from concerns.pathway import Board, OnLapse, OnReferralLapse, Pathway, Referral, Strand, Tier, Urgent
-from concerns.people import Directory, PersonId, Seat, Seating
-from tests.ladders import CALENDAR, DAILY, MONDAY, window
+from concerns.calendar import Calendar, Span
+from concerns.pathway import Board, OnLapse, OnReferralLapse, Pathway, Referral, Tier, Urgent
+from concerns.people import Cover, Directory, Seat, Seating
+from tests.ladders import CALENDAR, DAILY, DAYS_OFF, MONDAY, NINE_TO_FIVE, window
 from tests.partnership import (
     BOARD,
     COUNCIL,
     DIRECTORY,
     RIVERSIDE,
     STRANGER,
+    SURGERY,
     channel,
 )
-from tests.worlds import REF, words
 
 PEOPLE = tuple(person.id for person in DIRECTORY.people)
 ROLES = ("r1", "r2", "r3", "r4", "r5")
@@ -51,7 +50,22 @@ windows = st.sampled_from(
         )
     ]
 )
+SHUTDOWN = {date(2026, 12, 21) + timedelta(days=n): "Shutdown" for n in range(14)}
+calendars = st.sampled_from(
+    [
+        CALENDAR,
+        Calendar("Europe/London", ((Span(0, 1440),),) * 7, {}),
+        Calendar(
+            "Europe/London", ((Span(9 * 60, 12 * 60), Span(13 * 60, 16 * 60)),) * 5 + ((), ()), DAYS_OFF
+        ),
+        Calendar("Europe/London", (NINE_TO_FIVE, (), NINE_TO_FIVE, (), (Span(22 * 60, 1440),), (), ()), {}),
+        Calendar("Europe/London", (NINE_TO_FIVE,) * 5 + ((), ()), DAYS_OFF | SHUTDOWN),
+        Calendar("Europe/London", (NINE_TO_FIVE,) * 5 + ((), ()), {date(2026, 11, 30): "St Andrew's Day"}),
+    ]
+)
+"""Office hours, no hours at all, a lunch break, odd days and late evenings, a shutdown, another nation."""
 instants = st.timedeltas(timedelta(0), timedelta(days=400)).map(lambda after: MONDAY + after)
+seconds_before_or_after = st.sampled_from([-60, -1, 0, 0, 0, 1, 300, 301, 3_600])
 jumps = st.sampled_from([1, 20, 60, 290, 310, 3_600, 4 * 3_600, 16 * 3_600, 86_400, 9 * 86_400, 80 * 86_400])
 
 
@@ -98,9 +112,30 @@ def urgent_ways_in(draw: st.DrawFn, top: int) -> Urgent:
 
 seatings = st.builds(
     lambda seat, people: Seating(seat, people[0] if people else None, tuple(people[1:])),
-    st.builds(Seat, st.sampled_from([RIVERSIDE, COUNCIL, BOARD]), st.sampled_from([*ROLES, "chair"])),
+    st.builds(
+        Seat,
+        st.sampled_from([RIVERSIDE, COUNCIL, COUNCIL, SURGERY, BOARD]),
+        st.sampled_from([*ROLES, "chair"]),
+    ),
     st.lists(st.sampled_from([*PEOPLE, STRANGER]), max_size=3, unique=True),
 )
+
+
+channels = st.lists(st.sampled_from(CHANNELS), unique=True, max_size=6).map(tuple)
+coordinators = st.sampled_from([None, *PEOPLE[14:16]])
+
+
+@st.composite
+def covers(draw: st.DrawFn) -> tuple[Cover, ...]:
+    """Up to four people are away, with or without somebody who stands in, who may be away too."""
+    away = draw(st.lists(st.sampled_from(PEOPLE), max_size=4, unique=True))
+    stand_ins = [draw(st.none() | st.sampled_from([*PEOPLE, STRANGER])) for _ in away]
+    for_years = MONDAY + timedelta(days=3_000)
+    return tuple(
+        Cover(person, MONDAY, for_years, stand_in)
+        for person, stand_in in zip(away, stand_ins, strict=True)
+        if person != stand_in
+    )
 
 
 @st.composite
@@ -116,85 +151,8 @@ def directories(draw: st.DrawFn) -> Directory:
     replaced = {seating.seat for seating in odd}
     return replace(
         DIRECTORY,
-        coordinator=draw(st.sampled_from([None, *PEOPLE[14:16]])),
+        coordinator=draw(coordinators),
         seatings=(*(s for s in kept if s.seat not in replaced), *odd),
-        channels=tuple(draw(st.lists(st.sampled_from(CHANNELS), unique=True, max_size=6))),
-    )
-
-
-said_words = st.dictionaries(
-    st.sampled_from(["decision", "wanted", "why", "reason", "text", "response", "who", "how", "reservation"]),
-    st.sampled_from(["", " ", "something", "Ünï ☂ words"]),
-).map(Words)
-all_words = words(
-    decision="a", wanted="b", why="c", reason="d", text="e", response="f", who="g", how="h", reservation="i"
-)
-any_words = st.sampled_from([all_words, all_words, all_words]) | said_words
-people = st.sampled_from([*PEOPLE[:3], *PEOPLE[:3], *PEOPLE, STRANGER])
-grounds = st.lists(st.sampled_from(Ground), max_size=2).map(tuple)
-
-
-def openings(now: datetime) -> st.SearchStrategy[c.Opening]:
-    """A concern raised or a referral put on record, by Amira against the council."""
-    amira = st.just(PersonId("amira"))
-    return st.builds(
-        c.Raise,
-        by=amira,
-        words=st.just(all_words),
-        ref=st.just(REF),
-        agency=st.just(COUNCIL),
-        strand=st.sampled_from(Strand),
-        danger=st.booleans(),
-        grounds=st.just((Ground.THRESHOLD,)),
-    ) | st.builds(
-        c.Refer,
-        by=amira,
-        words=any_words,
-        ref=st.just(REF),
-        agency=st.just(COUNCIL),
-        strand=st.sampled_from(Strand),
-        when=_before(now),
-        how=st.sampled_from(Method),
-    )
-
-
-def commands(now: datetime, by: st.SearchStrategy[PersonId]) -> st.SearchStrategy[c.LaterCommand]:
-    """Anything anybody might say about a concern that exists."""
-    when = st.none() | _before(now)
-    said = {"by": by, "words": any_words}
-    day = CALENDAR.local(now).date()
-    days = (None, date.max, day, day + timedelta(days=1), day + timedelta(days=200))
-    return st.one_of(
-        st.builds(c.Respond, **said, satisfied=st.booleans(), grounds=grounds),
-        st.builds(
-            c.LogContact,
-            **said,
-            direction=st.sampled_from(Direction),
-            method=st.sampled_from(Method),
-            reached=st.sampled_from(Reached),
-            when=_before(now),
-        ),
-        st.builds(c.AddNote, **said, evidence_at=when),
-        st.builds(c.Acknowledge, **said, when=when),
-        st.builds(c.Release, **said),
-        st.builds(c.Answer, **said, outcome=st.sampled_from(Outcome), when=when),
-        st.builds(c.Accept, **said, reservation=st.booleans()),
-        st.builds(c.Dispute, **said),
-        st.builds(c.Escalate, **said, why=st.sampled_from(Why)),
-        st.builds(
-            c.Check,
-            **said,
-            safer=st.sampled_from(Safer),
-            records_copied=st.sampled_from([(), (RIVERSIDE, COUNCIL)]),
-            again_on=st.sampled_from(days),
-        ),
-        st.builds(c.Reopen, **said),
-        st.builds(c.Withdraw, **said),
-    )
-
-
-def _before(now: datetime) -> st.SearchStrategy[datetime]:
-    """Mostly the past, now and then the future."""
-    return st.sampled_from([timedelta(0), timedelta(hours=1), timedelta(days=30), timedelta(hours=-1)]).map(
-        lambda ago: now - ago
+        channels=draw(channels),
+        covers=draw(st.just(()) | covers()),
     )

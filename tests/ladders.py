@@ -3,6 +3,7 @@
 England, Monday to Friday, nine to five; four tiers of one working day each.
 """
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -125,3 +126,9 @@ RULES = Rules(DAILY, CALENDAR, DIRECTORY, digest="d" * 64)
 def ruled(pathway: Pathway = DAILY, directory: Directory = DIRECTORY, calendar: Calendar = CALENDAR) -> Rules:
     """Rules of this ladder, these people, and this calendar."""
     return Rules(pathway, calendar, directory, digest="d" * 64)
+
+
+ASKING = ruled(replace(DAILY, on_lapse=OnLapse.ASK))
+"""The raising side is asked for four working hours before a tier is called."""
+CONVENED = ruled(replace(DAILY, tiers=(tier(1, "practitioner", convener="independent_chair"),)))
+"""A ladder of one tier, with the chair convening: everything happens at the top."""

@@ -8,16 +8,30 @@ from concerns import commands as c
 from concerns import events as e
 from concerns.decide import catch_up, decide
 from concerns.evolve import fold
-from concerns.model import Concern, Direction, Ground, Method, Outcome, Reached, Ref, Safer, Stage, Why, Words
+from concerns.model import (
+    ClockKind,
+    Concern,
+    Direction,
+    Ground,
+    Method,
+    Outcome,
+    Reached,
+    Ref,
+    Route,
+    Safer,
+    Stage,
+    Why,
+    Words,
+)
 from concerns.notice import Notice, NoticeKind
 from concerns.notices import announce
 from concerns.pathway import Strand
 from concerns.people import AgencyId, PersonId
 from concerns.rules import Refused, Rules
-from tests.ladders import MONDAY, RULES, london
-from tests.partnership import AMIRA, COUNCIL, RIVERSIDE, TOM
+from tests.ladders import CONVENED, MONDAY, RULES, london
+from tests.partnership import AMIRA, BEN, COUNCIL, GRACE, JOEL, MIRIAM, RIVERSIDE, SAM, TOM
 
-REF = Ref("C-7F3K-9QMX")
+REF, OTHER_REF = Ref("C-7F3K-9QMX"), Ref("C-2B4D-6F8H")
 
 E = TypeVar("E", bound=e.Fact)
 
@@ -84,6 +98,27 @@ def a_dispute(by: PersonId = AMIRA) -> c.Dispute:
 def a_check(by: PersonId = AMIRA, safer: Safer = Safer.YES, again_on: date | None = None) -> c.Check:
     """The follow-up check, each agency's own record ticked."""
     return c.Check(by=by, safer=safer, records_copied=(RIVERSIDE, COUNCIL), again_on=again_on)
+
+
+def a_decision(by: PersonId = MIRIAM, **said: str) -> c.Decide:
+    """The top of the ladder decides, with its reasons; nobody dissents unless that is said too."""
+    return c.Decide(by=by, words=words(decision="A joint review.", reasons="Both sides were heard.", **said))
+
+
+def more_time(until: str = "Wed 2 Dec 2026 12:00", by: PersonId = TOM) -> c.AskExtension:
+    """The called side asks until Wednesday noon: a colleague is away."""
+    return c.AskExtension(by=by, until=london(until), words=words(reason="The allocated worker is away."))
+
+
+def an_action(owner: PersonId = TOM, due: date = date(2026, 12, 2), by: PersonId = AMIRA) -> c.SetAction:
+    """Tom is to visit by Wednesday."""
+    return c.SetAction(by=by, owner=owner, due=due, words=words(what="Visit together."))
+
+
+def a_retiming(clock: ClockKind, due: str | datetime, by: PersonId = SAM) -> c.Retime:
+    """The coordinator moves a running window: the office is flooded."""
+    instant = london(due) if isinstance(due, str) else due
+    return c.Retime(by=by, clock=clock, due=instant, words=words(reason="The office is flooded."))
 
 
 # ---- one concern, lived in memory ------------------------------------------------------------------
@@ -236,6 +271,73 @@ SAID_RIGHTLY: dict[type[c.Command], c.LaterCommand | c.Lapse] = {
     c.Check: a_check(by=AMIRA),
     c.Reopen: c.Reopen(by=AMIRA, words=_WHY),
     c.Withdraw: c.Withdraw(by=AMIRA, words=_WHY),
+    c.Redirect: c.Redirect(by=AMIRA, route=Route.COMPLAINT, words=_WHY),
+    c.MarkDuplicate: c.MarkDuplicate(by=AMIRA, of=OTHER_REF),
+    c.Decide: a_decision(by=MIRIAM),
+    c.AskExtension: more_time(by=TOM),
+    c.Agree: c.Agree(by=AMIRA),
+    c.Decline: c.Decline(by=AMIRA),
+    c.SetAction: an_action(by=AMIRA),
+    c.FinishAction: c.FinishAction(by=TOM, number=1),
+    c.Correct: c.Correct(by=AMIRA, of=1, words=_WHY),
+    c.HandOver: c.HandOver(by=AMIRA, to=BEN),
+    c.Retime: a_retiming(ClockKind.ANSWER, "Fri 18 Dec 2026 12:00"),
     c.Lapse: c.Lapse(),
 }
 """Each command with all it needs, by somebody who may say it where the stage allows it."""
+
+
+VERBS: dict[type[c.Command], str] = {
+    c.Respond: "responded",
+    c.LogContact: "contact",
+    c.AddNote: "note",
+    c.Acknowledge: "ack",
+    c.Release: "release",
+    c.Answer: "answer",
+    c.Accept: "accept",
+    c.Dispute: "dispute",
+    c.Escalate: "escalate",
+    c.Check: "check",
+    c.Reopen: "reopen",
+    c.Withdraw: "withdraw",
+    c.Redirect: "redirect",
+    c.MarkDuplicate: "duplicate",
+    c.Decide: "decide",
+    c.AskExtension: "extend",
+    c.Agree: "agree",
+    c.Decline: "decline",
+    c.SetAction: "action",
+    c.FinishAction: "action",
+    c.Correct: "correct",
+    c.HandOver: "handover",
+    c.Retime: "retime",
+    c.Lapse: "*lapse*",
+}
+"""Each command as people type it, in the order of `concerns/commands.py`; the clock speaks the last."""
+
+WAITED_FOR = {
+    Stage.REFERRED: ClockKind.REFERRAL,
+    Stage.CALLED: ClockKind.ANSWER,
+    Stage.ACKNOWLEDGED: ClockKind.ANSWER,
+    Stage.ANSWERED: ClockKind.ACCEPTANCE,
+    Stage.AGREED: ClockKind.FOLLOW_UP,
+    Stage.CLOSED: ClockKind.FOLLOW_UP,
+}
+"""The clock each stage is about; a closed concern has none."""
+
+
+def about_to(stage: Stage, kind: type[c.Command]) -> tuple[World, c.LaterCommand | c.Lapse]:
+    """A world at this stage in which the command has something to be about, and the command."""
+    world, said = AT_STAGE[stage](CONVENED if kind is c.Decide else RULES), SAID_RIGHTLY[kind]
+    match said:
+        case c.Agree() | c.Decline():
+            world.hear(more_time())
+        case c.FinishAction():
+            world.hear(an_action())
+        case c.Retime():
+            said = replace(said, clock=WAITED_FOR[stage])
+        case c.Dispute() if stage is Stage.AGREED:
+            world = called().until("Tue 1 Dec 2026 17:00").hear(an_answer(GRACE), c.Accept(by=JOEL))
+        case _:
+            pass
+    return world, said

@@ -14,6 +14,7 @@ from pathlib import Path
 from bot.files import LoadedPathway
 from bot.house import House, open_house
 from bot.playground.chat import Chat, Post
+from bot.playground.database import Database, DatabaseFile
 from bot.playground.messenger import PlaygroundMessenger
 from concerns.calendar import Calendar
 from concerns.notice import Place, PlaceKind
@@ -23,11 +24,13 @@ from handlers.answers import Given
 from handlers.desk import DANGER_FORM
 from handlers.scene import Asker, Reply
 from reminders.delivery import Delivery
+from reminders.digest import Digest
 from reminders.heartbeat import Heartbeat
 from reminders.sending import Patience
 from reminders.sweep import Sweep
 from reminders.ticks import Ticks
 from reminders.watchdog import Watchdog
+from storage.digests import Digests
 from storage.errors import NotSaved
 from storage.vault import make_key_file
 from views.pings import render
@@ -38,7 +41,7 @@ BEGINNING = "2026-11-30T10:00"
 
 DATABASE, KEY, JOURNAL, RESETTING = "baton.db", "words.key", "chat.jsonl", "resetting"
 
-AT_ONCE = Patience(look=timedelta(0), repeat=timedelta(0))
+AT_ONCE = Patience(look=timedelta(0), repeat=timedelta(0), lease=timedelta(0))
 """The clock may stand still for ever, so nothing waits for it to pass."""
 
 log = logging.getLogger("baton.playground")
@@ -49,7 +52,10 @@ class NoSuchId(Exception):
 
 
 class World:
-    """A whole partnership to play with, kept in one folder. One caller at a time: `web` sees to that."""
+    """A whole partnership to play with, kept in one folder. One caller at a time: `web` sees to that.
+
+    Only the record may be kept elsewhere, in the `database` handed in.
+    """
 
     def __init__(
         self,
@@ -57,8 +63,10 @@ class World:
         random_bytes: Callable[[int], bytes],
         standard: LoadedPathway,
         partnership: Directory,
+        database: Database | None = None,
     ) -> None:
         self._folder = folder
+        self._database = database or DatabaseFile(folder / DATABASE)
         self._random = random_bytes
         self._standard = standard
         self._partnership = partnership
@@ -129,9 +137,8 @@ class World:
 
     async def forward_to(self, goal: datetime, moved: Callable[[], None]) -> None:
         """Move the clock to an instant by way of everything due before it; `moved` is called at each stop."""
-        # What is still due after it was looked at is a concern the rules failed on: it holds up no clock.
-        while (due := await asyncio.to_thread(self.house.ledger.next_due)) and self.now < due <= goal:
-            await self._stop_at(due, moved)
+        while (stop := await asyncio.to_thread(self._next_stop)) and self.now < stop <= goal:
+            await self._stop_at(stop, moved)
         await self._stop_at(goal, moved)
 
     async def reset(self) -> None:
@@ -177,16 +184,18 @@ class World:
     def _open(self) -> None:
         folder = self._folder
         folder.mkdir(parents=True, exist_ok=True)
-        if not (folder / DATABASE).exists() or (folder / RESETTING).exists():
+        if not self._database.begun() or (folder / RESETTING).exists():
             # Only a fresh world gets a key: a new one beside old words would hide that they cannot be opened.
-            for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", KEY, JOURNAL, RESETTING):
+            self._database.clear()
+            for name in (KEY, JOURNAL, RESETTING):
                 (folder / name).unlink(missing_ok=True)
             make_key_file(folder / KEY, self._random)
         self.chat = Chat(folder / JOURNAL, self.calendar.parse_local(BEGINNING))
-        url = f"sqlite:///{folder / DATABASE}"
         with ExitStack() as unless_opened:
             unless_opened.callback(self.chat.close)
-            self.house = open_house(url, folder / KEY, (self._standard,), lambda: self.chat.now)
+            self.house = open_house(
+                self._database.url, folder / KEY, (self._standard,), lambda: self.chat.now
+            )
             unless_opened.pop_all()
         self._wind_up(self.house)
 
@@ -207,7 +216,8 @@ class World:
             Heartbeat(time.monotonic),
             patience=AT_ONCE,
         )
-        self._ticks = Ticks(sweep, delivery, log)
+        self._digest = Digest(Digests(house.store), house.laws.rules, house.laws.today, house.clock)
+        self._ticks = Ticks(sweep, self._digest, delivery, log)
         self._watchdog = Watchdog(
             house.store, house.ledger, house.outbox, house.vault, sweep, delivery, house.clock
         )
@@ -235,6 +245,15 @@ class World:
         await asyncio.to_thread(self.chat.move_clock, max(instant, self.now))
         await self.settle()
         moved()
+
+    def _next_stop(self) -> datetime | None:
+        """The next due instant, or the opening of an agency before it; None when nothing is open.
+
+        What is still due after it was looked at is a concern the rules failed on: it holds up no clock.
+        """
+        due = self.house.ledger.next_due()
+        opening = self._digest.next_opening() if due and due > self.now else None
+        return min(due, opening) if due and opening else due
 
     def _goal(self, by: str) -> datetime:
         if by == "next":

@@ -252,7 +252,7 @@ def test_whoever_stands_in_for_the_coordinator_answers_where_nobody_could_be_cal
     assert world.hear(an_answer(MIRIAM)).stage is Stage.ANSWERED
 
 
-def test_a_coordinator_away_with_nobody_standing_in_reads_it_when_they_are_back() -> None:
+def test_a_coordinator_away_with_nobody_standing_in_leaves_the_raising_side_told_too() -> None:
     world = living(away(SAM, directory=vacated(DIRECTORY, COUNCIL, "practitioner")))
 
-    assert world.told(NoticeKind.SKIPPED) == [SAM]
+    assert world.told(NoticeKind.SKIPPED) == [SAM, AMIRA]

@@ -1,55 +1,41 @@
 """A playground of its own for every test that asks for one."""
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.playground.inside import Inside
+from tests.playground.inside import Inside, Open, fresh_playground
 from tests.playground.outsider import Outsider
-
-Open = Callable[[], Inside]
+from tests.stores import Databases
 
 
 @pytest.fixture(scope="session")
 def fresh_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a world nobody has played in; to be copied, never opened."""
+    """The folder of a world nobody has played in, its record in a file there; to be copied, never opened."""
     folder = tmp_path_factory.mktemp("fresh") / "world"
     Inside(folder).close()
     return folder
 
 
 @pytest.fixture(scope="module")
-def still(fresh_world: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outsider]:
+def still(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outsider]:
     """A script outside a playground that is shared: by tests that leave it as they found it."""
-    copied = tmp_path_factory.mktemp("still") / "world"
-    shutil.copytree(fresh_world, copied)
-    inside = Inside(copied)
-    yield inside.outsider
-    inside.close()
+    with fresh_playground(databases, tmp_path_factory.mktemp("still") / "world") as open_playground:
+        yield open_playground().outsider
 
 
 @pytest.fixture
-def folder(fresh_world: Path, tmp_path: Path) -> Path:
-    """The folder of a fresh world."""
-    copied = tmp_path / "world"
-    shutil.copytree(fresh_world, copied)
-    return copied
+def folder(tmp_path: Path) -> Path:
+    """The folder of a world that has not begun."""
+    return tmp_path / "world"
 
 
 @pytest.fixture
-def open_playground(folder: Path) -> Iterator[Open]:
+def open_playground(databases: Databases, folder: Path) -> Iterator[Open]:
     """Opens the playground in the folder; again after it was closed. What is left open is closed."""
-    opened: list[Inside] = []
-
-    def another() -> Inside:
-        opened.append(Inside(folder))
-        return opened[-1]
-
-    yield another
-    for inside in opened:
-        inside.close()
+    with fresh_playground(databases, folder) as another:
+        yield another
 
 
 @pytest.fixture

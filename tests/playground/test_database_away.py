@@ -1,7 +1,11 @@
-"""The database locked, read-only or full: the person is told, nothing is lost, and all goes on after it."""
+"""The database locked, read-only or full: the person is told, nothing is lost, and all goes on after it.
+
+On SQLite, whose file can be held, shut and filled up; how PostgreSQL fails is told in tests/storage.
+"""
 
 import errno
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -13,13 +17,26 @@ from sqlalchemy.engine import Engine
 
 from bot.playground.world import DATABASE
 from storage import engine
-from tests.playground.inside import Inside
+from tests.playground.inside import Inside, Open, opening
 from tests.playground.outsider import Outsider
 
 Trouble = Callable[[Path], AbstractContextManager[None]]
 
 WORDS = "It rang out again. " * 800
 """More than fits into the pages a database has already."""
+
+
+@pytest.fixture
+def folder(fresh_world: Path, tmp_path: Path) -> Path:
+    """The folder of a fresh world, its record in an SQLite file there."""
+    return Path(shutil.copytree(fresh_world, tmp_path / "world"))
+
+
+@pytest.fixture
+def open_playground(folder: Path) -> Iterator[Open]:
+    """Opens the playground in the folder."""
+    with opening(folder) as another:
+        yield another
 
 
 @pytest.fixture(autouse=True)

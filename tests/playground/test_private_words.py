@@ -72,7 +72,7 @@ class Typist:
 
 @pytest.fixture(scope="module")
 def lived(tmp_path_factory: pytest.TempPathFactory, log: io.StringIO) -> Iterator[Inside]:
-    """A playground for one long story."""
+    """A playground for one long story, in SQLite's files, which are read byte for byte."""
     inside = Inside(tmp_path_factory.mktemp("lived") / "world")
     yield inside
     inside.close()

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.playground.world import DATABASE, JOURNAL, KEY, RESETTING
+from bot.playground.world import JOURNAL, KEY, RESETTING
 from reminders.delivery import Delivery
 from storage.outbox import Outbox
-from tests.playground.conftest import Open
+from tests.playground.inside import Open
 from tests.playground.outsider import Json, Outsider
 
 
@@ -170,8 +170,7 @@ def test_a_reset_that_was_cut_short_is_made_good(open_playground: Open, folder: 
 
 
 def test_a_first_start_that_was_cut_short_is_made_good(open_playground: Open, folder: Path) -> None:
-    for file in folder.glob(f"{DATABASE}*"):
-        file.unlink()
+    folder.mkdir()
     (folder / KEY).write_text("")
 
     open_playground().outsider.opened("amira", "/concern raise", agency="council")
@@ -240,6 +239,7 @@ def test_without_the_key_immediate_danger_still_gets_the_emergency_text(
 
 
 def test_a_key_file_others_can_read_stops_the_start(open_playground: Open, folder: Path) -> None:
+    open_playground().close()
     os.chmod(folder / KEY, 0o644)
 
     with pytest.raises(Exception, match="chmod 600"):

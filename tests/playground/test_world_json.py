@@ -24,11 +24,11 @@ def test_a_fresh_world_begins_on_a_monday_morning_with_nothing_in_it(out: Outsid
     assert not any(out.everything().values())
 
 
-def test_two_agencies_and_a_board_sit_on_both_platforms(out: Outsider) -> None:
+def test_five_agencies_and_a_board_sit_on_both_platforms(out: Outsider) -> None:
     world = out.world()
 
     kinds = [agency["kind"] for agency in world["agencies"]]
-    assert sorted(kinds) == ["board", "council", "provider"]
+    assert sorted(kinds) == ["board", "council", "health", "provider", "provider", "provider"]
     assert {person["platform"] for person in world["people"]} == {"slack", "telegram"}
     assert {channel["platform"] for channel in world["channels"]} == {"slack", "telegram"}
     agencies = {agency["id"] for agency in world["agencies"]}

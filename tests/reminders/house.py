@@ -4,13 +4,11 @@ The house can be switched off and on again: what it starts with then is what sta
 """
 
 import logging
-import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
-from functools import cache
 from pathlib import Path
-
-from sqlalchemy import event
+from tempfile import TemporaryDirectory
 
 from concerns.commands import Command
 from concerns.model import Ref
@@ -18,12 +16,14 @@ from concerns.notice import NoticeKind, Place, PlaceKind
 from concerns.people import ChannelId, Directory, PersonId
 from concerns.rules import Refused, Rules
 from reminders.delivery import Delivery
+from reminders.digest import Digest
 from reminders.heartbeat import Heartbeat
 from reminders.messenger import Messenger
 from reminders.sending import Patience, Render
 from reminders.sweep import Sweep
+from storage.digests import Digests
 from storage.directory import Pathways
-from storage.engine import Store, open_store
+from storage.engine import Store
 from storage.ledger import Changed, Ledger
 from storage.outbox import Outbox
 from storage.vault import Vault, make_key_file
@@ -31,30 +31,16 @@ from tests.ladders import MONDAY, RULES
 from tests.reminders.loops import run
 from tests.reminders.platforms import FakeMessenger, Post, kinds, plainly
 from tests.storage.chance import Chance
+from tests.stores import Databases, hurried
 
 
-@cache
 def quick_store(url: str) -> Store:
-    """The real store, but it never waits for the disk: what these tests kill is a process, not the power.
-
-    One for each address, closed and used again, because SQLAlchemy learns its statements anew for every one.
-    """
-    store = open_store(url)
-    if store.dialect == "sqlite":
-        event.listen(
-            store._engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF")
-        )
-    return store
+    """The real store, but it never waits for the disk."""
+    return Store(hurried(url))
 
 
-HASTE = Patience(look=timedelta(seconds=20), repeat=timedelta(seconds=10))
-
-
-def fresh_start(template: Path, folder: Path) -> None:
-    """An empty folder with an empty database, where another one may have been."""
-    for left in folder.iterdir():
-        left.unlink()
-    shutil.copy(template, folder / "baton.db")
+HASTE = Patience(look=timedelta(seconds=20), repeat=timedelta(seconds=10), lease=timedelta(0))
+"""Short waits; and whoever starts knows that it is alone, so what was on its way is nobody's."""
 
 
 class House:
@@ -91,6 +77,7 @@ class House:
         self.ledger = Ledger(self.store, self.vault, self.rules_of, lambda strand: self.rules.digest)
         self.outbox = Outbox(self.store, self._chance)
         self.sweep = Sweep(self.ledger, self.clock, self.log, Heartbeat(lambda: self.monotonic), batch=50)
+        self.digest = Digest(Digests(self.store), self.rules_of, lambda: self.rules, self.clock)
         self.delivery = Delivery(
             self.outbox,
             self.ledger,
@@ -106,7 +93,6 @@ class House:
 
     def restart(self) -> None:
         """The process is gone; another one begins."""
-        self.store.close()
         self.start()
 
     def rules_of(self, digest: str) -> Rules:
@@ -171,3 +157,14 @@ class House:
     def said(self, place: str) -> list[str]:
         """What the posts in a place are about, without the live card."""
         return [kind for kind in kinds(self.seen(place)) if kind != NoticeKind.CARD]
+
+
+@contextmanager
+def fresh_house(databases: Databases, rules: Rules = RULES, patience: Patience = HASTE) -> Iterator[House]:
+    """A house over an empty database of its own."""
+    with databases.lend() as url, TemporaryDirectory() as folder:
+        house = House(url, Path(folder), rules, patience)
+        try:
+            yield house
+        finally:
+            house.store.close()

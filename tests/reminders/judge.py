@@ -17,7 +17,7 @@ from concerns.notices import announce
 from concerns.rules import Rules
 from storage.ledger import Ledger
 from tests.partnership import SAM
-from tests.reminders.platforms import Dies, FakeMessenger, Lost, Post, plainly, repeats
+from tests.reminders.platforms import Dies, FakeMessenger, Lost, Post, parts_in, plainly, repeats
 
 Key = tuple[str, ...]
 MOMENT = timedelta(minutes=1)
@@ -38,9 +38,19 @@ class Owed:
         return (notice.place.id, notice.kind, notice.ref, f"turn {notice.turn}", f"times {notice.times}")
 
 
+def _keys(post: Post) -> list[Key]:
+    """What a post says: one key for each concern it speaks of."""
+    said = parts_in(post.message)
+    return [(post.place.id, post.message.title, ref, turn, times) for ref, turn, times, _ in said]
+
+
 def _key(post: Post) -> Key:
-    ref, turn, times, _ = post.message.lines[-4:]
-    return (post.place.id, post.message.title, ref, turn, times)
+    return _keys(post)[0]
+
+
+def _is_shared(post: Post) -> bool:
+    """Whether it speaks of several concerns: then it stands in no thread, and waits for no card."""
+    return len(_keys(post)) > 1
 
 
 class Judge:
@@ -145,7 +155,8 @@ class Judge:
     def _markers(self) -> dict[Key, list[str]]:
         markers: dict[Key, list[str]] = {}
         for post in self.posts:
-            markers.setdefault(_key(post), []).append(post.marker)
+            for key in _keys(post):
+                markers.setdefault(key, []).append(post.marker)
         return markers
 
     def _repeated(self) -> Iterator[str]:
@@ -185,10 +196,11 @@ class Judge:
         """When it was sent, was it so?"""
         known = {owed.key: owed.notice for owed in self.owed}
         for post in self.posts:
-            notice = known.get(_key(post))
-            then = self._then(notice.ref, post.asked) if notice else None
-            if notice and then and not still_true(notice, then):
-                yield f"{_key(post)}: said when it was no longer true"
+            for key in _keys(post):
+                notice = known.get(key)
+                then = self._then(notice.ref, post.asked) if notice else None
+                if notice and then and not still_true(notice, then):
+                    yield f"{key}: said when it was no longer true"
 
     def _out_of_order(self) -> Iterator[str]:
         """In each channel the card of a concern comes first, and what is said comes as it happened."""
@@ -197,19 +209,19 @@ class Judge:
             happened.setdefault(owed.key, []).append(place_in_time)
         last: dict[tuple[str, str], int] = {}
         carded: set[tuple[str, str]] = set()
-        told: set[str] = set()
-        for post in self.posts:
-            key = _key(post)
+        told: set[tuple[str, Key]] = set()
+        for post, key in [(one, key) for one in self.posts for key in _keys(one)]:
             where = (key[0], key[2])
             if key[1] == NoticeKind.CARD:
                 carded.add(where)
-            elif key in happened and post.place.kind is PlaceKind.CHANNEL and post.marker not in told:
-                told.add(post.marker)
+            elif key in happened and post.place.kind is PlaceKind.CHANNEL and (post.marker, key) not in told:
+                told.add((post.marker, key))
                 left = [turn for turn in happened[key] if turn >= last.get(where, 0)]
                 if not left:
                     yield f"{key}: out of order"
                 last[where] = min(left, default=last.get(where, 0))
-                if where not in carded and not self._lost_sight(post.place, Ref(key[2])):
+                lost_sight = self._lost_sight(post.place, Ref(key[2]))
+                if where not in carded and not _is_shared(post) and not lost_sight:
                     yield f"{key}: before its card"
 
     # ---- cards, deaths, manners --------------------------------------------------------------------
@@ -232,7 +244,7 @@ class Judge:
             ids = {card.id for card in cards}
             for post in mine:
                 headed = post.message.title == NoticeKind.CARD or post.thread in ids
-                if not headed and not lost_sight:
+                if not headed and not _is_shared(post) and not lost_sight:
                     yield f"{_key(post)}: not in its thread"
 
     def _lost_sight(self, place: Place, ref: Ref) -> bool:

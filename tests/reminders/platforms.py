@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -10,6 +10,7 @@ from concerns.model import Concern
 from concerns.notice import Notice, NoticeKind, Place
 from concerns.rules import Rules
 from reminders.messenger import Dead, Gone, Unknown, Waiting
+from views.digest import Part
 from views.parts import Message
 
 
@@ -179,11 +180,24 @@ class FakeMessenger:
         return waiting.popleft() if waiting else None
 
 
-def plainly(notice: Notice, concern: Concern, rules: Rules, repeat: bool, code: str) -> Message:
-    """A message a test can read back: the kind, and what was known when it was sent."""
-    turn = concern.turn if notice.kind is NoticeKind.CARD else notice.turn
-    lines = (concern.ref, f"turn {turn}", f"times {notice.times}", f"stage {concern.stage}")
+def plainly(
+    notice: Notice, concern: Concern, rules: Rules, repeat: bool, code: str, parts: Sequence[Part] = ()
+) -> Message:
+    """A message a test can read back: the kind, and of each part what was known when it was sent."""
+    said = [(part.notice, part.concern) for part in parts] or [(notice, concern)]
+    lines = tuple(line for one in said for line in _plain_lines(*one))
     return Message(title=notice.kind, lines=(f"possible repeat {code}", *lines) if repeat else lines)
+
+
+def _plain_lines(notice: Notice, concern: Concern) -> tuple[str, str, str, str]:
+    turn = concern.turn if notice.kind is NoticeKind.CARD else notice.turn
+    return concern.ref, f"turn {turn}", f"times {notice.times}", f"stage {concern.stage}"
+
+
+def parts_in(message: Message) -> list[tuple[str, ...]]:
+    """What a plain message says, part by part."""
+    lines = message.lines[repeats(message) :]
+    return [lines[start : start + 4] for start in range(0, len(lines), 4)]
 
 
 def repeats(message: Message) -> bool:

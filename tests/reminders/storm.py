@@ -6,7 +6,6 @@ Everything follows from one seed. What happened is judged elsewhere, from what p
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import TypeVar
 
 from concerns import commands as c
@@ -14,10 +13,9 @@ from concerns.model import Concern, Ref, Stage
 from concerns.notice import Place
 from concerns.people import PersonId
 from concerns.reference import make
-from reminders.sending import Patience
 from tests.ladders import MONDAY
 from tests.partnership import AMIRA, DIRECTORY
-from tests.reminders.house import House, fresh_start
+from tests.reminders.house import House
 from tests.reminders.mortal import End, Killed, Life, mortal
 from tests.reminders.platforms import Fault, Lost, Vanished, Wait
 from tests.storage.chance import Chance
@@ -52,11 +50,10 @@ class Dice:
 class Storm:
     """Forty steps of weather over at most three concerns, then a calm in which everything must settle."""
 
-    def __init__(self, seed: int, template: Path, folder: Path, patience: Patience) -> None:
-        fresh_start(template, folder)
+    def __init__(self, seed: int, house: House) -> None:
         self.seed = seed
         self.dice = Dice(f"storm {seed}")
-        self.house = House(f"sqlite:///{folder / 'baton.db'}", folder, patience=patience)
+        self.house = house
         self.house.slack.lag = LAG
         self.refs: list[Ref] = []
         self.killed: list[datetime] = []
@@ -91,17 +88,21 @@ class Storm:
 
     def _somebody_acts(self) -> None:
         if not self.refs or (len(self.refs) < 3 and self.dice.one_in(3)):
-            # Known before it is tried: a process may die after the commit and before it says so.
-            self.refs.append(make(1000 + len(self.refs)))
-            danger = self.dice.one_in(4)
-            self.house.ledger.change(
-                None, replace(a_concern(danger=danger), ref=self.refs[-1]), self.house.now
-            )
+            self._raised()
+            # Two of one instant fall due together, as long as nobody says anything.
+            if len(self.refs) < 3 and self.dice.one_in(2):
+                self._raised()
             return
         ref = self.dice.pick(self.refs)
         concern = self.house.ledger.load(ref)
         if concern is not None:
             self.house.ledger.change(ref, self._said(concern), self.house.now)
+
+    def _raised(self) -> None:
+        # Known before it is tried: a process may die after the commit and before it says so.
+        self.refs.append(make(1000 + len(self.refs)))
+        danger = self.dice.one_in(4)
+        self.house.ledger.change(None, replace(a_concern(danger=danger), ref=self.refs[-1]), self.house.now)
 
     def _said(self, concern: Concern) -> c.Command:
         call = concern.call
@@ -172,7 +173,6 @@ class Storm:
 
     def _live(self, life: Life) -> None:
         house = self.house.forward(milliseconds=1)
-        house.store.close()
         house.open_store = mortal(life)
         for messenger in (house.slack, house.telegram):
             messenger.alive = life.go_on

@@ -1,9 +1,7 @@
 """A process killed at any commit: nothing is lost, nothing called twice, nothing repeated unmarked."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import pytest
 
@@ -13,9 +11,10 @@ from concerns.notice import NoticeKind as K
 from storage.ledger import Changed, Repeated
 from tests.ladders import london, ruled
 from tests.partnership import CHANNELS, DIRECTORY, NADIA
-from tests.reminders.house import House, fresh_start
+from tests.reminders.house import House, fresh_house
 from tests.reminders.mortal import End, Killed, Life, mortal
 from tests.reminders.platforms import repeats
+from tests.stores import Databases
 from tests.worlds import REF, a_concern, an_answer
 
 JOINT = "riverside-council"
@@ -60,7 +59,6 @@ class Telling:
 
     def _begin(self, life: Life) -> None:
         house = self.house
-        house.store.close()
         house.open_store = mortal(life)
         house.slack.alive = house.telegram.alive = life.go_on
         house.start()
@@ -92,17 +90,9 @@ class Telling:
         return [said for said in seen.values() if said[0] != K.CARD]
 
 
-@contextmanager
-def _house(template: Path, folder: Path) -> Iterator[House]:
-    fresh_start(template, folder)
-    house = House(f"sqlite:///{folder / 'baton.db'}", folder, rules=FEW)
-    yield house
-    house.store.close()
-
-
-def test_the_story_when_nobody_is_killed(sqlite_template: Path, tmp_path: Path) -> None:
+def test_the_story_when_nobody_is_killed(databases: Databases) -> None:
     """What the stories below are compared with, so that they cannot all agree on nothing."""
-    with _house(sqlite_template, tmp_path) as house:
+    with fresh_house(databases, FEW) as house:
         told = Telling(house).tell(Life.without_end())
 
     assert told.heard["tom"] == [(K.CALLED, REF, "turn 1", "times 0", "stage called")]
@@ -117,14 +107,14 @@ def test_the_story_when_nobody_is_killed(sqlite_template: Path, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("end", End)
-def test_a_process_may_die_at_any_commit(end: End, sqlite_template: Path, tmp_path: Path) -> None:
+def test_a_process_may_die_at_any_commit(end: End, databases: Databases) -> None:
     """Whichever commit it is: the same record, the same messages, and the same card as if it had lived."""
     whole = Life.without_end()
-    with _house(sqlite_template, tmp_path) as house:
+    with fresh_house(databases, FEW) as house:
         lived = Telling(house).tell(whole)
 
     for last in range(1, whole.commits + 1):
-        with _house(sqlite_template, tmp_path) as house:
+        with fresh_house(databases, FEW) as house:
             telling = Telling(house)
             assert telling.tell(Life(last, end)) == lived, f"killed {end} commit {last}"
         assert telling.deaths == 1

@@ -4,7 +4,7 @@ These few tests run on a real event loop with real threads; the clock of the hou
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -21,6 +21,7 @@ from storage.outbox import State
 from tests.reminders.house import House
 from tests.reminders.platforms import Fault, Lost, Slow, kinds, plainly
 from tests.worlds import a_concern
+from views.digest import Part
 from views.parts import Message
 
 JOINT = "riverside-council"
@@ -35,7 +36,7 @@ def live(story: Coroutine[Any, Any, None]) -> None:
 @asynccontextmanager
 async def ticking(house: House, every: float) -> AsyncIterator[Ticks]:
     """A house whose clock ticks."""
-    ticks = Ticks(house.sweep, house.delivery, house.log, every)
+    ticks = Ticks(house.sweep, house.digest, house.delivery, house.log, every)
     ticks.start()
     try:
         yield ticks
@@ -173,10 +174,12 @@ def test_what_ripens_while_a_place_is_slow_is_sent_with_the_next_ring(house: Hou
         house.slack.will(JOINT, Slow(gate))
         house.telegram.will("tom", Lost(accepted=True))
 
-        def second(notice: Notice, concern: Concern, rules: Rules, repeat: bool, code: str) -> Message:
+        def second(
+            notice: Notice, concern: Concern, rules: Rules, repeat: bool, code: str, parts: Sequence[Part]
+        ) -> Message:
             if repeat:
                 again.set()
-            return plainly(notice, concern, rules, repeat, code)
+            return plainly(notice, concern, rules, repeat, code, parts)
 
         house.render = second
         house.restart()
@@ -214,7 +217,7 @@ def test_stopped_it_finishes_what_is_on_its_way_and_rings_no_more(house: House) 
     async def story() -> None:
         gate = asyncio.Event()
         house.slack.will(JOINT, Slow(gate))
-        ticks = Ticks(house.sweep, house.delivery, house.log, SOON)
+        ticks = Ticks(house.sweep, house.digest, house.delivery, house.log, SOON)
         ticks.start()
         met = arrival_of_call(house)
         ticks.nudge()

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -19,6 +20,7 @@ from tests.reminders.house import House
 from tests.reminders.loops import run, until
 from tests.reminders.platforms import Lost, Slow, Wait, kinds, plainly, repeats
 from tests.worlds import REF, a_concern, an_answer
+from views.digest import Part
 from views.parts import Message
 
 JOINT, COUNCIL_OWN = "riverside-council", "council-escalations"
@@ -245,10 +247,12 @@ def test_a_notice_that_cannot_be_put_into_words_stops_no_other(house: House) -> 
     """A defect met by one message is reported when all others are sent, and tried again later."""
     broken = [True]
 
-    def fragile(notice: Notice, concern: Concern, rules: Rules, repeat: bool, code: str) -> Message:
+    def fragile(
+        notice: Notice, concern: Concern, rules: Rules, repeat: bool, code: str, parts: Sequence[Part]
+    ) -> Message:
         if broken[0] and notice.place.id == "tom":
             raise KeyError(notice.kind)
-        return plainly(notice, concern, rules, repeat, code)
+        return plainly(notice, concern, rules, repeat, code, parts)
 
     house.render = fragile
     house.restart()

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import text
 
 from concerns import commands as c
-from concerns import events as e
-from concerns.model import Concern, Ref
+from concerns.evolve import Step
+from concerns.model import Ref
 from concerns.notice import NoticeKind
 from concerns.rules import Rules
 from storage import lapses
@@ -191,25 +191,25 @@ def test_sweepers_side_by_side_move_each_concern_on_once(ledger: Ledger) -> None
 
 @pytest.mark.parametrize(
     "says",
-    [lambda concern, now, rules: (concern, ()), lambda concern, now, rules: _never_rests()],
+    [lambda concern, now, rules: (), lambda concern, now, rules: _never_rests()],
     ids=["nothing", "something for ever"],
 )
 def test_a_concern_the_rules_cannot_settle_is_an_error_and_not_an_endless_sweep(
     ledger: Ledger,
     store: Store,
     monkeypatch: pytest.MonkeyPatch,
-    says: Callable[..., tuple[Concern, tuple[e.Event]]],
+    says: Callable[..., tuple[Step, ...]],
 ) -> None:
     raise_all(ledger, 2)
     before = everything(store)
-    monkeypatch.setattr(lapses, "catch_up", says)
+    monkeypatch.setattr(lapses, "lapses", says)
 
     with pytest.raises(RuntimeError):
         ledger.lapse(EVENING, 10)
     assert everything(store) == before
 
 
-def _never_rests() -> tuple[Concern, tuple[e.Event]]:
+def _never_rests() -> tuple[Step, ...]:
     raise RuntimeError("the clock does not come to rest")
 
 
