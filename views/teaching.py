@@ -6,7 +6,7 @@
 from collections.abc import Iterable, Sequence
 
 from concerns.pathway import Emergency, Pathway, Tier
-from concerns.people import Directory, PersonId, Seat, Seating
+from concerns.people import Agency, Directory, PersonId, Seat, Seating
 from concerns.rules import Rules
 from concerns.window import Window
 from views.absence import until
@@ -85,11 +85,20 @@ def guide(emergencies: Iterable[Emergency], slash: str) -> Message:
     )
 
 
-def ladder(rules: Rules) -> Message:
-    """The pathway in words: each tier with its windows, and who holds each seat today, agency by agency."""
+AGENCIES = 8
+"""Of how many agencies the seats are shown; a partnership of five hundred would fill a book."""
+
+
+def ladder(rules: Rules, reader: PersonId | None = None) -> Message:
+    """The pathway in words: each tier with its windows, and who holds each seat today, agency by agency.
+
+    Where there are many, the reader's own agency, the boards, and its neighbours come first.
+    """
     pathway = rules.pathway
     signed = f"Approved by {pathway.approved_by}." if pathway.approved_by else _UNSIGNED
-    rungs = (line for tier in pathway.tiers for line in (_rung(tier, pathway), *_held(tier, rules)))
+    shown = _near(rules.directory, reader)
+    rungs = (line for tier in pathway.tiers for line in (_rung(tier, pathway), *_held(tier, shown, rules)))
+    more = len(rules.directory.agencies) - len(shown)
     return Message(
         f"The pathway: {pathway.top} {pathway.tier_word}s",
         (
@@ -97,6 +106,7 @@ def ladder(rules: Rules) -> Message:
             *((f"The policy itself: {pathway.policy_url}",) if pathway.policy_url else ()),
             f"Referral: a response is due within {pathway.referral.answer}.",
             *rungs,
+            *((f"{more} more agencies: ask the coordinator who sits there.",) if more else ()),
             f"At the top: called again every {_each(pathway.repeat)} until somebody answers.",
             f"An answer is accepted or disputed within {pathway.acceptance}.",
             f"Once it is agreed: a check after {pathway.follow_up} whether the person is safer.",
@@ -129,12 +139,23 @@ def _rung(tier: Tier, pathway: Pathway) -> str:
     return f"{named}: {acknowledge}answer within {tier.answer}{sooner}."
 
 
-def _held(tier: Tier, rules: Rules) -> list[str]:
-    """Who sits there today, the board last: knowing the next person is half of escalating (domain 5, F10)."""
-    directory = rules.directory
+def _near(directory: Directory, reader: PersonId | None) -> list[Agency]:
+    """The agencies shown, in the directory's order, the boards last."""
     boards = {board.id for board in directory.boards()}
+    person = directory.person(reader) if reader else None
+    own = {person.agency} if person else set()
+    beside = {id for channel in directory.channels if own & set(channel.agencies) for id in channel.agencies}
+    nearest = sorted(directory.agencies, key=lambda one: (one.id not in own | boards, one.id not in beside))
+    shown = {agency.id for agency in nearest[:AGENCIES]}
+    listed = [agency for agency in directory.agencies if agency.id in shown]
+    return sorted(listed, key=lambda agency: agency.id in boards)
+
+
+def _held(tier: Tier, agencies: Iterable[Agency], rules: Rules) -> list[str]:
+    """Who sits there today: knowing the next person is half of escalating (domain 5, F10)."""
+    directory = rules.directory
     lines = []
-    for agency in sorted(directory.agencies, key=lambda agency: agency.id in boards):
+    for agency in agencies:
         for name in dict.fromkeys(filter(None, (tier.raising, tier.challenged, tier.convener))):
             seating = directory.seating(Seat(agency.id, name))
             seated = _seated(seating, rules) if seating else []

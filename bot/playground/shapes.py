@@ -80,7 +80,10 @@ def world_shape(world: World) -> Json:
             for c in directory.channels
         ],
         "concerns": [_concern(concern, world) for concern in world.house.ledger.listing()],
-        "situations": [{"name": s.name, "title": s.title, "about": s.about} for s in SITUATIONS.values()],
+        "situations": [
+            {"name": s.name, "title": s.title, "about": s.about, "seats": dict(s.seats)}
+            for s in SITUATIONS.values()
+        ],
     }
 
 

@@ -18,11 +18,14 @@ class Stuck(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """A story: its name in the interface, its title, a line about it, and how it is played."""
+    """A story: its name in the interface, its title, a line about it, whose seats to take then (a person for
+    each platform), and how it is played.
+    """
 
     name: str
     title: str
     about: str
+    seats: Mapping[str, str]
     play: Callable[["Actor"], Awaitable[Ref]]
 
 
@@ -171,18 +174,21 @@ SITUATIONS: Mapping[str, Situation] = {
         "delayed",
         "Nobody answers",
         "A home-care provider reports suspected financial exploitation, and the referral goes unanswered.",
+        {"slack": "amira", "telegram": "grace"},
         _delayed,
     ),
     "threshold": Situation(
         "threshold",
         "Below the threshold",
         "A supported-living service is told thresholds are not met, adds what staff saw, and disputes it.",
+        {"slack": "dele", "telegram": "grace"},
         _threshold,
     ),
     "partnership": Situation(
         "partnership",
         "Up to the board",
         "Repeated incidents at a care home: two stages stay silent, and the board's convener is called.",
+        {"slack": "kofi", "telegram": "miriam"},
         _partnership,
     ),
 }

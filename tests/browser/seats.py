@@ -29,7 +29,7 @@ class Screen:
 
     def plays(self, situation: str) -> None:
         """Play a situation from the menu."""
-        self.page.get_by_role("button", name="Play the situation").first.click()
+        self.page.get_by_role("button", name="Play a situation").first.click()
         self.page.locator(f"[data-situation={situation}]").click()
         self.settles()
 

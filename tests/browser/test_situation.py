@@ -73,3 +73,36 @@ def test_no_typed_word_reaches_a_channel_or_the_browser_s_store(screen: Screen) 
 
     assert "MARKEDWORDS" not in slack.pane.inner_text()
     assert "MARKEDWORDS" not in screen.page.evaluate("JSON.stringify({...localStorage, ...sessionStorage})")
+
+
+def test_each_situation_seats_you_where_you_take_over(screen: Screen) -> None:
+    for situation, raiser, answerer, place in (
+        ("threshold", "dele", "grace", "council-escalations"),
+        ("partnership", "kofi", "miriam", "board"),
+    ):
+        screen.plays(situation)
+        slack, telegram = screen.seat("slack"), screen.seat("telegram")
+
+        expect(slack.pane.locator("[data-person-switcher]")).to_have_value(raiser)
+        expect(telegram.pane.locator("[data-person-switcher]")).to_have_value(answerer)
+        telegram.go(place)
+        expect(telegram.message("is called")).to_be_visible()
+        expect(screen.ladder()).to_contain_text("has the baton")
+
+
+def test_the_board_decides_and_the_nurse_reads_its_decision(screen: Screen) -> None:
+    screen.plays("partnership")
+    slack, telegram = screen.seat("slack"), screen.seat("telegram")
+    telegram.go("board")
+    telegram.presses("Record a decision", "is called")
+    telegram.fills(
+        decision="A review every fortnight.",
+        reasons="Both hold half of it.",
+        dissent="The home wants a month.",
+    )
+    expect(telegram.message("a decision is on record")).to_be_visible()
+    assert screen.stages() == ["agreed"]
+
+    slack.go("private")
+    slack.presses("Read the decision", "a decision is on record")
+    expect(slack.message("The home wants a month.")).to_be_visible()

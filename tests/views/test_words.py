@@ -19,7 +19,7 @@ from concerns.model import (
     Why,
 )
 from concerns.pathway import Emergency, Strand
-from concerns.people import Seat
+from concerns.people import Agency, AgencyId, AgencyKind, Seat, Seating
 from storage.codec import KINDS
 from tests.ladders import CALENDAR, DAILY, MONDAY, RULES, london, ruled, window
 from tests.partnership import COUNCIL, DIRECTORY, PEOPLE, TOM
@@ -30,7 +30,7 @@ from views.happenings import happened
 from views.instants import dated, overdue, span, when
 from views.record import mine, show
 from views.replies import done, moved_on, repeated
-from views.teaching import NOT_AN_EMERGENCY_LINE, emergency_lines, guide, ladder, not_enrolled
+from views.teaching import AGENCIES, NOT_AN_EMERGENCY_LINE, emergency_lines, guide, ladder, not_enrolled
 
 # ---- times -----------------------------------------------------------------------------------------
 
@@ -235,3 +235,17 @@ def test_an_urgent_way_in_is_named_with_its_windows() -> None:
     assert ladder(RULES).lines[-1] == (
         "Urgent: enters at stage 3; acknowledge within 1 hour, answer within 4 hours, repeated every hour."
     )
+
+
+def test_of_many_agencies_the_seats_of_the_readers_own_and_the_board_are_shown() -> None:
+    many = tuple(Agency(AgencyId(f"a{n}"), f"Agency {n}", AgencyKind.PROVIDER) for n in range(40))
+    seats = tuple(Seating(Seat(agency.id, "manager"), TOM) for agency in many)
+    directory = replace(
+        DIRECTORY, agencies=(*many, *DIRECTORY.agencies), seatings=(*seats, *DIRECTORY.seatings)
+    )
+    lines = ladder(ruled(directory=directory), TOM).lines
+
+    assert any(line.startswith("Northshire Council, manager") for line in lines)
+    assert any("independent chair" in line for line in lines)
+    assert len({line.split(",")[0] for line in lines if ", manager: " in line}) <= AGENCIES
+    assert f"{len(directory.agencies) - AGENCIES} more agencies: ask the coordinator who sits there." in lines

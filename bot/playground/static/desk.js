@@ -16,7 +16,8 @@ const seen = (platform) => !document.hidden && (wide.matches || main.dataset.sho
 const panes = new Map(PLATFORMS.map((platform) => [platform, buildPane(platform, () => seen(platform))]));
 
 /** Do one thing at a time that moves the whole desk; `said` puts into words what came of it. */
-async function moving(button, path, body, said) {
+/** Ask for something that takes a while; `then` is done once it came about, before the page is drawn anew. */
+async function moving(button, path, body, said, then = () => {}) {
   if (document.body.ariaBusy) return;
   document.body.ariaBusy = "true";
   button.ariaBusy = "true";
@@ -24,6 +25,7 @@ async function moving(button, path, body, said) {
   const answer = await post(path, body);
   if (!answer.error && path === "api/reset") forget();
   store.ref = answer.ref ?? store.ref;
+  if (!answer.error) then();
   await refresh().catch(away);
   document.body.ariaBusy = null;
   button.ariaBusy = null;
@@ -75,11 +77,12 @@ const opener = $("[popovertarget=situations]");
 function drawSituations(situations) {
   opener.hidden = !situations.length;
   if (!changed(menu, situations)) return;
-  menu.replaceChildren(...situations.map(({ name, title, about }) => {
+  menu.replaceChildren(...situations.map(({ name, title, about, seats }) => {
     const said = ({ now }) => `Played: ${title}. It is ${when(now)}; now it is your turn.`;
+    const take = () => [...PLATFORMS].reverse().forEach((platform) => sit(platform, seats[platform]));
     const onclick = () => {
       menu.hidePopover();
-      moving(opener, "api/situation", { name }, said);
+      moving(opener, "api/situation", { name }, said, take);
     };
     const words = [h("strong", {}, title), h("span", {}, about)];
     return h("button", { type: "button", "data-situation": name, onclick }, words);
@@ -134,7 +137,7 @@ function drawStart() {
   const step = (text, label, onclick) =>
     h("li", {}, h("span", {}, text), h("button", { type: "button", onclick }, label));
   start.querySelector("ol").replaceChildren(
-    step("See a whole concern unfold, up to where you take over.", "Play the situation", () =>
+    step("See a whole concern unfold, up to where you take over.", "Play a situation", () =>
       opener.click()),
     step(`Be ${name}: type /concern and choose what to do.`, `Sit in ${name}'s seat`, () => {
       sit("slack", first.id);
