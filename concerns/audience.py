@@ -73,9 +73,13 @@ class Audience:
         return (reached,) if reached else (raiser, *self.raising(), *self.manager(), *self.coordinator())
 
     def awaited(self) -> tuple[PersonId, ...]:
-        """Everybody who may speak for the side called; the coordinator where no seat could be."""
+        """Everybody who may speak for the side called; the coordinator where nobody sits there.
+
+        Not for an agency that is rung up: its people need not be listed.
+        """
         call = self.concern.call
-        return self.coordinator() if call and call.challenged is None else self.seated()
+        nobody = call is not None and (call.challenged is None or self.on_baton())
+        return self.seated() or (self.coordinator() if nobody else ())
 
     def seated(self) -> tuple[PersonId, ...]:
         """The holder and deputies of the challenged seat called."""

@@ -111,7 +111,9 @@ def _while_called(concern: Concern, event: e.CallingEvent) -> Concern:
         case e.Lapsed():
             return _lapsed(concern, event)
         case e.CalledAgain():
-            call = replace(_call(concern), due=event.due, again=event.times, lapsed=False)
+            # To be called again is to be reminded too: what was still to be said before is not said any more.
+            call, reminded = _call(concern), _call(concern).reminded + 1
+            call = replace(call, due=event.due, again=event.times, lapsed=False, reminded=reminded)
             again = replace(concern, call=call)
             return rewound(again, drop=(K.REMIND, K.ANSWER), add=((K.ANSWER, event.due),))
         case e.Acknowledged():

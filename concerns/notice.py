@@ -171,7 +171,7 @@ def _is_latest(notice: Notice, concern: Concern) -> bool:
         case _K.CALLED_AGAIN:
             return call is not None and call.again == notice.times
         case _K.REMINDED:
-            return call is not None and not call.again and call.reminded == notice.times
+            return call is not None and call.reminded == notice.times
         case _K.EXTENSION_ASKED:
             asked = call.extension if call else None
             return asked is not None and asked.state is ExtensionState.ASKED

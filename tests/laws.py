@@ -18,7 +18,7 @@ from concerns.notices import announce
 from concerns.people import ChannelId, PersonId
 from concerns.rules import Refused, Rules
 from concerns.waiting import Matter, waiting
-from tests.worlds import VERBS
+from tests.rightly import VERBS
 from views.cards import card
 from views.parts import Button
 from views.pings import render
@@ -162,7 +162,7 @@ def is_told(before: Concern | None, event: e.Event, after: Concern, rules: Rules
 
 
 def _nobody_is_reached(concern: Concern, rules: Rules) -> bool:
-    """Whether the called side has neither channel nor anybody listed: what a person says is theirs to pass on."""
+    """Whether the called side has no channel and nobody listed: who speaks passes it on themselves."""
     seat = concern.call.challenged if concern.call else None
     return (
         seat is not None and not rules.directory.on_baton(seat.agency) and not rules.directory.holders(seat)

@@ -195,7 +195,8 @@ class Lives(RuleBasedStateMachine):
         assert before.outcome == after.outcome or after.outcome is None
         spoken = [notice for notice in said if notice.kind is not NoticeKind.CARD]
         quiet = all(isinstance(event, e.ObjectionLapsed) for event in events)
-        assert quiet or any(still_true(notice, after) for notice in spoken), "a lapse nobody hears of"
+        named = [type(event).__name__ for event in events]
+        assert quiet or any(still_true(notice, after) for notice in spoken), f"nobody hears of {named}"
         return events
 
     def _take(self, events: tuple[e.Event, ...]) -> tuple[Notice, ...]:

@@ -4,7 +4,7 @@ Like every ping they hold no name and no words.
 """
 
 from concerns.authority import for_raising, may_object
-from concerns.model import ClockKind, Concern
+from concerns.model import ClockKind, Concern, Stage
 from concerns.notice import Notice, PlaceKind
 from concerns.people import PersonId
 from concerns.rules import Rules
@@ -112,7 +112,7 @@ def handed_over(notice: Notice, concern: Concern, rules: Rules) -> Message:
                 "It was handed to you. Stage, clocks and history are as they were.",
                 *standing(concern, rules),
             ),
-            buttons=buttons(concern, _SHOW, ("Log a contact", "contact")),
+            buttons=buttons(concern, _SHOW, _NEXT.get(concern.stage, ("Log a contact", "contact"))),
         )
     return Message(
         title=f"{concern.ref}: handed over",
@@ -147,6 +147,7 @@ def objection(notice: Notice, concern: Concern, rules: Rules) -> Message | None:
 
 
 _SHOW = ("Show", "show")
+_NEXT = {Stage.CLOSED: ("Reopen", "reopen")}
 
 
 def _due(notice: Notice, rules: Rules, sentence: str) -> str:

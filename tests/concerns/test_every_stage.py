@@ -12,11 +12,11 @@ from concerns.notice import NoticeKind
 from concerns.people import PersonId
 from tests.ladders import ASKING, CONVENED, MONDAY, RULES, london, ruled
 from tests.partnership import ALEX, AMIRA, BEN, DIRECTORY, JOEL, LENA, MIRIAM, SAM, STRANGER, TOM, VICTOR
+from tests.rightly import SAID_RIGHTLY, about_to
 from tests.worlds import (
     AT_STAGE,
     CHALLENGE,
     REF,
-    SAID_RIGHTLY,
     World,
     a_check,
     a_concern,
@@ -25,7 +25,6 @@ from tests.worlds import (
     a_dispute,
     a_referral,
     a_retiming,
-    about_to,
     acknowledged,
     agreed,
     an_action,

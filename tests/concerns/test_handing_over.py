@@ -11,13 +11,15 @@ from concerns.model import Stage
 from concerns.notice import NoticeKind
 from concerns.people import Cover, Directory, PersonId
 from tests.ladders import MONDAY, RULES, london, ruled
+from tests.laws import offers_only_what_is_allowed
 from tests.partnership import ALEX, AMIRA, BEN, DIRECTORY, GRACE, JOEL, MIRIAM, PRIYA, SAM, STRANGER, TOM
-from tests.worlds import AT_STAGE, World, a_concern, a_dispute, an_answer, answered, called, words
+from tests.worlds import AT_STAGE, World, a_concern, a_dispute, an_answer, answered, called, closed, words
+from views.pings import render
 
 TO_BEN = c.HandOver(by=AMIRA, to=BEN)
 
 
-@pytest.mark.parametrize("stage", [stage for stage in Stage if stage is not Stage.CLOSED])
+@pytest.mark.parametrize("stage", Stage)
 def test_stage_clocks_and_history_are_kept(stage: Stage) -> None:
     before = AT_STAGE[stage](RULES).concern
     after = AT_STAGE[stage](RULES).hear(TO_BEN).concern
@@ -98,6 +100,13 @@ def test_whoever_covers_for_the_coordinator_or_the_raiser_may_do_it() -> None:
     for away in (SAM, AMIRA):
         world = World(rules=ruled(directory=covered(away)))
         assert world.hear(a_concern(), c.HandOver(by=PRIYA, to=BEN)).concern.raiser == BEN
+
+
+def test_in_a_closed_concern_the_new_raiser_is_offered_only_what_it_allows() -> None:
+    world = closed().hear(TO_BEN)
+    message = render(world.notice(NoticeKind.HANDED_OVER, BEN), world.concern, world.rules)
+
+    offers_only_what_is_allowed(message.buttons, world.concern)
 
 
 def test_it_may_be_handed_on_again_and_back() -> None:

@@ -20,6 +20,7 @@ from tests.partnership import (
     COUNCIL,
     DEV,
     DIRECTORY,
+    ELSEWHERE,
     GRACE,
     JOEL,
     MIRIAM,
@@ -202,6 +203,14 @@ def test_with_on_lapse_ask_the_raising_side_is_asked_and_then_rings_the_next_one
     assert world.hear(c.Agree(by=AMIRA)).told(NoticeKind.RING_THEM) == [JOEL]
 
 
+def test_a_seat_emptied_after_its_call_leaves_the_coordinator_reminded() -> None:
+    world = called(ruled(directory=ELSEWHERE))
+    world.rules = ruled(directory=vacated(ELSEWHERE, COUNCIL, "practitioner"))
+
+    assert SAM in world.until("Mon 30 Nov 2026 14:00").told(NoticeKind.ACKNOWLEDGEMENT_LAPSED)
+    assert SAM in world.until("Tue 1 Dec 2026 09:30").told(NoticeKind.REMINDED)
+
+
 # ---- nobody there at all ---------------------------------------------------------------------------
 
 
@@ -223,7 +232,6 @@ def test_a_coordinator_who_is_away_is_reached_through_whoever_stands_in_and_they
     assert world.hear(an_answer(MIRIAM)).stage is Stage.ANSWERED
 
 
-@pytest.mark.xfail(strict=True, reason="the coordinator is not asked whether they may answer")
 def test_nobody_is_said_to_owe_an_answer_who_may_not_give_it() -> None:
     nobody = vacated(DIRECTORY, COUNCIL, "practitioner", "manager", "senior_manager", "director")
     away = nobody.covered((Cover(SAM, MONDAY, london("Fri 11 Dec 2026 17:00"), AMIRA),))

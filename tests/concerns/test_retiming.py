@@ -26,9 +26,9 @@ from tests.partnership import (
     TOM,
     vacated,
 )
+from tests.rightly import WAITED_FOR
 from tests.worlds import (
     AT_STAGE,
-    WAITED_FOR,
     a_retiming,
     acknowledged,
     agreed,

@@ -7,7 +7,7 @@ import pytest
 from concerns import commands as c
 from concerns import events as e
 from concerns.model import ClockKind, Ground, Stage, Why
-from concerns.notice import NoticeKind
+from concerns.notice import NoticeKind, still_true
 from concerns.people import PersonId
 from tests.ladders import DAILY, RULES, ruled, wall
 from tests.partnership import AMIRA, JOEL, MIRIAM, NADIA, TOM, VICTOR
@@ -137,6 +137,15 @@ def test_a_window_the_coordinator_moves_back_keeps_its_hourly_reminders() -> Non
     world.hear(a_retiming(ClockKind.ANSWER, "Mon 30 Nov 2026 17:00")).until("Mon 30 Nov 2026 16:50")
 
     assert _hours(world) == ["11:00", "12:00", "13:00", "14:30", "15:30", "16:30"]
+
+
+def test_a_window_moved_back_after_a_repeat_at_the_top_says_nothing_on_record_that_is_not_sent() -> None:
+    world = called().hear(DANGER, DANGER).until("Mon 30 Nov 2026 14:00")
+    world.hear(a_retiming(ClockKind.ANSWER, "Mon 30 Nov 2026 18:00"))
+    world.until(world.concern.clocks[0].due)
+
+    assert all(still_true(n, world.concern) for n in world.said if n.kind is NoticeKind.REMINDED)
+    assert not isinstance(world.events[-1], e.Reminded) or world.told(NoticeKind.REMINDED)
 
 
 def test_the_raising_manager_may_turn_it_urgent_once_their_tier_is_called() -> None:

@@ -12,15 +12,14 @@ from concerns.decide import ALLOWED
 from concerns.model import Ground, Safer, Stage
 from tests.ladders import ASKING
 from tests.partnership import AMIRA
+from tests.rightly import VERBS, about_to
 from tests.worlds import (
     AT_STAGE,
     CHALLENGE,
-    VERBS,
     World,
     a_check,
     a_concern,
     a_referral,
-    about_to,
     acknowledged,
 )
 

@@ -94,7 +94,7 @@ RAISING = {
     Stage.ACKNOWLEDGED: {"answer", "escalate", "action", "handover"} | CLOSES | ADDED,
     Stage.ANSWERED: {"accept", "dispute", "escalate", "action", "handover"} | CLOSES | ADDED,
     Stage.AGREED: {"check", "reopen", "action", "handover"} | ADDED,
-    Stage.CLOSED: {"reopen", "note", "correct"},
+    Stage.CLOSED: {"reopen", "handover", "note", "correct"},
 }
 CALLED = {
     Stage.REFERRED: set[str](),
@@ -113,9 +113,9 @@ def expected(stage: Stage, person: PersonId) -> set[str]:
         return RAISING[stage] | {"show"}
     if person in {TOM, LENA} and stage is not Stage.REFERRED:
         return CALLED[stage] | {"show"}
-    if person == SAM and stage is not Stage.CLOSED:
-        return {"show", "handover", "retime"}
-    return {"show"} if person in {SAM, ALEX} else set()
+    if person == SAM:
+        return {"show", "handover"} | (set() if stage is Stage.CLOSED else {"retime"})
+    return {"show"} if person == ALEX else set()
 
 
 BUTTONS = {

@@ -89,6 +89,31 @@ def test_a_lapse_is_called_without_anybody_asking(house: House) -> None:
     assert kinds(house.seen(JOINT)) == [K.CARD, K.CALLED, K.CALLED]
 
 
+def test_the_morning_digest_comes_without_anybody_asking(house: House) -> None:
+    """The council opens at nine, and what waits on Tom is said."""
+
+    async def story() -> None:
+        said = asyncio.Event()
+
+        def heard(
+            notice: Notice, concern: Concern, rules: Rules, repeat: bool, code: str, parts: Sequence[Part]
+        ) -> Message:
+            if notice.kind is K.DIGEST:
+                said.set()
+            return plainly(notice, concern, rules, repeat, code, parts)
+
+        house.render = heard
+        house.restart()
+        async with ticking(house, SOON):
+            house.forward(hours=24)
+            await said.wait()
+
+    house.hear(a_concern())
+    house.digest.run()
+    live(story())
+    assert house.said("tom")[-1] == K.DIGEST
+
+
 def test_a_nudge_delivers_at_once_and_may_come_from_any_thread(house: House) -> None:
     """What somebody has just done is told without waiting for a ring."""
 

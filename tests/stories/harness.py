@@ -38,7 +38,7 @@ class Story:
     def __init__(self, out: Outsider) -> None:
         self.out = out
         self.ref = ""
-        self.channels = CHANNELS
+        self.channels: tuple[str, ...] = CHANNELS
         self._seen: set[str] = set()
         self._replies: set[str] = set()
         self._woke: set[tuple[str, str]] = set()

@@ -1,4 +1,4 @@
-"""Repeated incidents at a care home: up to the board, a decision with dissent, actions, one late, reopened."""
+"""Repeated incidents at a care home: the board decides with dissent, an action runs late, it is reopened."""
 
 from tests.stories.harness import Story
 
@@ -19,7 +19,7 @@ TOP = "stage 4 of 4 is called"
 
 
 def two_stages_stay_silent(story: Story) -> None:
-    """The nurse challenges the home; practitioners and managers say nothing, and nobody is above but the owner."""
+    """The nurse challenges the home; its practitioners and managers say nothing."""
     story.begins("kofi", "/concern raise", **CHALLENGE)
     story.look()
     story.until("Fri 4 Dec, 12:12")

@@ -1,4 +1,4 @@
-"""A supported-living service is told thresholds are not met; what its staff observed is weighed one stage up."""
+"""A supported-living service is told thresholds are not met; one stage up, what staff saw is weighed."""
 
 from tests.stories.harness import Story
 
@@ -10,7 +10,7 @@ CHALLENGE = {
     "decision": "We were told by telephone that our referral does not meet the threshold.",
     "wanted": "A conversation about what we see every day, and a formal enquiry.",
 }
-OBSERVED = "Night staff wrote down on three dates that he asked not to be left alone."
+OBSERVED = "Night staff wrote down on three dates that he asked not to be left alone"
 ENQUIRY = {
     "outcome": "agreed_decision_changed",
     "response": "We open a formal enquiry; a strategy meeting is on Thursday, and you are invited.",
@@ -30,7 +30,7 @@ def told_that_it_is_below_the_threshold(story: Story) -> None:
 
 def what_staff_observed_goes_on_record(story: Story) -> None:
     """A note moves nothing; then the answer is disputed, and the managers are called."""
-    story.does("dele", f"/concern note REF {OBSERVED}")
+    story.does("dele", f"/concern note REF {OBSERVED}.")
     story.shows()
     story.does("dele", "/concern dispute REF What staff observed was not weighed.")
     called = "stage 2 of 4 is called"
@@ -39,7 +39,7 @@ def what_staff_observed_goes_on_record(story: Story) -> None:
 
 def a_formal_enquiry_and_accepted(story: Story) -> None:
     """The team manager reads what staff saw and opens an enquiry; Dele accepts, and it is checked."""
-    assert OBSERVED.split(" that ")[0] in story.record("grace")
+    assert OBSERVED in story.record("grace")
     story.presses("grace", "Answer", "council-escalations", **ENQUIRY)
     answered = "stage 2 of 4: answered"
     story.shows(channels=answered, dele=answered, carol=answered)
