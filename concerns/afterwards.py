@@ -5,6 +5,7 @@ The other half of `evolve`, and no more judgement than there.
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import assert_never
 
 from concerns import events as e
@@ -23,13 +24,13 @@ def settled(concern: Concern, event: e.SettlingEvent) -> Concern:
             asked = turned_to(replace(concern, asked_again=event.times), event.manager)
             return rewound(asked, drop=(K.ACCEPTANCE,), add=((K.ACCEPTANCE, event.next_due),))
         case e.Accepted():
-            agreed = replace(concern, stage=Stage.AGREED, reservation=event.reservation, asked_again=0)
+            agreed = _agreed(concern, event.follow_up_due, reservation=event.reservation)
             owed = ((K.FOLLOW_UP, event.follow_up_due), (K.OBJECTION, event.objection_due))
             return rewound(replace(agreed, clocks=()), add=owed)
         case e.ObjectionLapsed():
             return rewound(concern, drop=(K.OBJECTION,))
         case e.Decided():
-            agreed = replace(concern, stage=Stage.AGREED, outcome=event.outcome, asked_again=0)
+            agreed = _agreed(replace(concern, outcome=event.outcome), event.follow_up_due)
             return replace(agreed, clocks=(Clock(K.FOLLOW_UP, event.follow_up_due),))
         case e.Disputed():
             return replace(
@@ -38,6 +39,7 @@ def settled(concern: Concern, event: e.SettlingEvent) -> Concern:
                 turn=concern.turn + 1,
                 outcome=None,
                 reservation=False,
+                taken_up=concern.stage is Stage.AGREED,
                 acknowledged_by=None,
                 clocks=(),
             )
@@ -45,19 +47,22 @@ def settled(concern: Concern, event: e.SettlingEvent) -> Concern:
             asked = replace(concern, asked_again=event.times)
             return rewound(asked, drop=(K.FOLLOW_UP,), add=((K.FOLLOW_UP, event.next_due),))
         case e.Checked():
+            looked = replace(concern, asked_again=0, safer=event.safer, check_due=event.next_due)
             if event.next_due is None:
-                return closed(concern, Ending.CHECKED)
-            looked = replace(concern, asked_again=0)
+                return closed(looked, Ending.CHECKED)
             return rewound(looked, drop=(K.FOLLOW_UP,), add=((K.FOLLOW_UP, event.next_due),))
         case e.Reopened():
             # Only a concern that was closed has told those who hear of a closing.
             reopened = concern.reopened or concern.stage is Stage.CLOSED
-            return replace(concern, stage=Stage.CALLED, ending=None, reservation=False, reopened=reopened)
+            again = replace(concern, stage=Stage.CALLED, ending=None, duplicate_of=None, reservation=False)
+            return replace(again, reopened=reopened, taken_up=True, safer=None)
         case e.ActionSet():
             action = Action(event.number, event.owner, event.due, event.due)
             return replace(concern, actions=(*concern.actions, action))
         case e.ActionDone():
             return _changed(concern, event.number, lambda action: replace(action, done=True))
+        case e.ActionDropped():
+            return _changed(concern, event.number, lambda action: replace(action, dropped=True))
         case e.ActionLapsed():
             times, next_due = event.times, event.next_due
             return _changed(concern, event.number, lambda a: replace(a, times=times, ask_due=next_due))
@@ -75,15 +80,20 @@ def kept(concern: Concern, event: e.KeepingEvent) -> Concern:
         case e.Redirected():
             return closed(concern, Ending.REDIRECTED)
         case e.MarkedDuplicate():
-            return closed(concern, Ending.DUPLICATE)
+            return closed(replace(concern, duplicate_of=event.of), Ending.DUPLICATE)
         case e.HandedOver():
-            return replace(concern, raiser=event.to)
+            return replace(concern, raiser=event.to, handed_over=True)
         case e.Retimed():
             return _retimed(concern, event)
         case e.NoteAdded() | e.Corrected():
             return concern
         case _:
             assert_never(event)
+
+
+def _agreed(concern: Concern, check_due: datetime, *, reservation: bool = False) -> Concern:
+    agreed = replace(concern, stage=Stage.AGREED, reservation=reservation, asked_again=0)
+    return replace(agreed, check_due=check_due, safer=None)
 
 
 def closed(concern: Concern, ending: Ending) -> Concern:

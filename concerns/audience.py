@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from concerns.authority import parties, raising_manager, raising_people
+from concerns.calling import next_tier
 from concerns.model import Call, Concern, Stage
 from concerns.people import AgencyId, Channel, PersonId, Seat
 from concerns.rules import Rules
@@ -90,10 +91,9 @@ class Audience:
         return self.rules.directory.holders(seat)[:1]
 
     def next_challenged(self, call: Call) -> Seat | None:
-        """The challenged seat of the tier above; None at the top."""
-        if call.tier >= self.rules.pathway.top:
-            return None
-        return Seat(self.concern.challenged, self.rules.pathway.tier(call.tier + 1).challenged)
+        """The challenged seat that would be called next; None where nobody is above."""
+        above = next_tier(self.concern, call.tier, self.rules)
+        return Seat(self.concern.challenged, self.rules.pathway.tier(above).challenged) if above else None
 
     def _shared(self, tier: int, *, once_told: bool = False) -> tuple[Channel, ...]:
         """The channels of this tier; with `once_told` also those of agencies that were party before."""

@@ -20,11 +20,14 @@ def may_read(person: PersonId, concern: Concern, directory: Directory) -> bool:
 def may_see(person: PersonId, concern: Concern, directory: Directory) -> bool:
     """Whether clocks, tiers, seats and outcomes are theirs to see; words need `may_read`.
 
-    They are also for whoever was named to do something about it, done or not.
+    They are also for the raising manager, who is told when the ladder opens, and for whoever was named to do
+    something about it, done or not.
     """
     if may_read(person, concern, directory):
         return True
     if any(directory.stands_in(person, action.owner) for action in concern.actions):
+        return True
+    if directory.sits(person, concern.told):
         return True
     return any(directory.has_role(person, role) for role in (COORDINATOR, AUDITOR))
 
@@ -44,8 +47,10 @@ def for_raising(person: PersonId, concern: Concern, directory: Directory) -> boo
 
 
 def may_keep(person: PersonId, concern: Concern, directory: Directory) -> bool:
-    """Whether they look after who carries it: the raising side, and the coordinator when somebody leaves."""
-    return for_raising(person, concern, directory) or directory.has_role(person, COORDINATOR)
+    """Whether they look after who carries it: the raising side and its manager, and the coordinator."""
+    if for_raising(person, concern, directory) or directory.sits(person, concern.told):
+        return True
+    return directory.has_role(person, COORDINATOR)
 
 
 def may_object(person: PersonId, concern: Concern, directory: Directory) -> bool:

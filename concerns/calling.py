@@ -3,9 +3,11 @@
 Due instants are fixed here, once; nothing later moves them (design 4, "Frozen").
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from concerns import events as e
+from concerns.authority import raising_manager
 from concerns.model import ClockKind, Concern, Why
 from concerns.pathway import Tier
 from concerns.people import Directory, PersonId, Seat
@@ -36,10 +38,21 @@ def call_from(
         step = rules.pathway.tier(number)
         seat = Seat(concern.challenged, step.challenged)
         if can_be_called(seat, concern, directory):
-            return *skipped, _called(concern, step, seat, now, since, why, rules, by)
+            called = _called(concern, step, seat, now, since, why, rules, by)
+            return *skipped, replace(called, passed_over=tuple(one.tier for one in skipped))
         skipped.append(e.Skipped(at=now, by=by, tier=number, empty=seat))
     top = rules.pathway.tier(rules.pathway.top)
-    return *skipped, _called(concern, top, None, now, since, why, rules, by)
+    called = _called(concern, top, None, now, since, why, rules, by)
+    return *skipped, replace(called, passed_over=tuple(one.tier for one in skipped))
+
+
+def next_tier(concern: Concern, tier: int, rules: Rules) -> int | None:
+    """The tier that would be called after this one, as the directory stands today; None: nobody is left."""
+    for number in range(tier + 1, rules.pathway.top + 1):
+        seat = Seat(concern.challenged, rules.pathway.tier(number).challenged)
+        if can_be_called(seat, concern, rules.directory):
+            return number
+    return None
 
 
 def can_be_called(seat: Seat, concern: Concern, directory: Directory) -> bool:
@@ -75,6 +88,7 @@ def _called(
         due=due,
         reminders=_reminders(concern, step, answer, started, due, now, rules),
         late=late,
+        told=raising_manager(concern, rules.pathway),
     )
 
 

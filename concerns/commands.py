@@ -199,6 +199,13 @@ class FinishAction(Spoken):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DropAction(Spoken):
+    """Say that an action is not to be done any more, or by somebody else, and why."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Correct(Spoken):
     """Say what an earlier entry, by its number, should have said."""
 
@@ -247,6 +254,7 @@ LaterCommand = (
     | Decline
     | SetAction
     | FinishAction
+    | DropAction
     | Correct
     | HandOver
     | Retime

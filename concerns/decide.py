@@ -21,7 +21,7 @@ __all__ = ["ALLOWED", "Refused", "Rules", "catch_up", "decide", "lapses", "not_n
 _RECORD: frozenset[type[c.Command]] = frozenset({c.AddNote, c.Correct, c.Lapse})
 _OPEN = _RECORD | {c.LogContact, c.HandOver, c.Retime}
 _DOORS = frozenset({c.Withdraw, c.Redirect, c.MarkDuplicate})
-_ACTIONS = frozenset({c.SetAction, c.FinishAction})
+_ACTIONS = frozenset({c.SetAction, c.FinishAction, c.DropAction})
 _AWAITED = _OPEN | _DOORS | _ACTIONS | {c.Answer, c.Decide, c.Escalate, c.AskExtension, c.Agree, c.Decline}
 ALLOWED: dict[Stage, frozenset[type[c.Command]]] = {
     Stage.REFERRED: _OPEN | _DOORS | {c.Respond, c.Escalate},
@@ -144,6 +144,8 @@ def _spoken(
             return promising.set_action(concern, command, now, rules)
         case c.FinishAction():
             return promising.finish_action(concern, command, now, rules)
+        case c.DropAction():
+            return promising.drop_action(concern, command, now, rules)
         case c.HandOver():
             return keeping.hand_over(concern, command, now, rules)
         case c.Retime():

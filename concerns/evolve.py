@@ -117,10 +117,12 @@ def _while_called(concern: Concern, event: e.CallingEvent) -> Concern:
             again = replace(concern, call=call)
             return rewound(again, drop=(K.REMIND, K.ANSWER), add=((K.ANSWER, event.due),))
         case e.Acknowledged():
-            held = replace(concern, stage=Stage.ACKNOWLEDGED, acknowledged_by=event.by)
+            held = replace(
+                concern, stage=Stage.ACKNOWLEDGED, acknowledged_by=event.by, reported=event.reported
+            )
             return rewound(held, drop=(K.ACKNOWLEDGE,))
         case e.Released():
-            freed = replace(concern, stage=Stage.CALLED, acknowledged_by=None)
+            freed = replace(concern, stage=Stage.CALLED, acknowledged_by=None, reported=False)
             return rewound(freed, add=((K.ACKNOWLEDGE, event.acknowledge_due),))
         case e.Answered():
             return replace(
@@ -129,6 +131,7 @@ def _while_called(concern: Concern, event: e.CallingEvent) -> Concern:
                 turn=concern.turn + 1,
                 outcome=event.outcome,
                 answered_by=None if event.reported else event.by,
+                reported=event.reported,
                 asked_again=0,
                 clocks=(Clock(K.ACCEPTANCE, event.acceptance_due),),
             )
@@ -159,6 +162,8 @@ def _called(concern: Concern, event: e.Called) -> Concern:
         convener=event.convener,
         acknowledge_due=event.acknowledge_due,
         due=event.due,
+        passed_over=event.passed_over,
+        taken_up=concern.taken_up,
     )
     clocks = [Clock(K.ANSWER, event.due)]
     if event.acknowledge_due is not None:
@@ -170,10 +175,13 @@ def _called(concern: Concern, event: e.Called) -> Concern:
         call=call,
         turn=concern.turn + 1,
         called=with_seats(concern.called, event.raising, event.challenged, event.convener),
+        told=event.told or concern.told,
+        taken_up=False,
         manager=None,
         climbed=concern.climbed + ((event.tier,) if event.tier not in concern.climbed else ()),
         acknowledged_by=None,
         answered_by=None,
+        reported=False,
         outcome=None,
         asked_again=0,
         clocks=in_order(clocks),

@@ -170,7 +170,8 @@ class Call:
     """A tier asked to answer: whom, from when, until when. No `challenged`: the coordinator is called.
 
     `started` is the instant the windows count from; `again` how often the top tier was called again,
-    `reminded` how often the called side was reminded.
+    `reminded` how often the called side was reminded. `passed_over` are the tiers nobody could be called at
+    on the way here; `taken_up` says that it had been settled before this call.
     """
 
     tier: int
@@ -186,6 +187,8 @@ class Call:
     again: int = 0
     reminded: int = 0
     extension: Extension | None = None
+    passed_over: tuple[int, ...] = ()
+    taken_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +197,9 @@ class Concern:
 
     `turn` is the number buttons carry: it grows only when a tier is called, an answer is given or disputed,
     so a logged contact never makes a button stale. `called` lists every seat called so far, on both sides:
-    those who may read the words. `climbed` lists the tiers called so far. `manager` is the raising manager's
-    seat once the clock has turned to it: until the next call it, too, speaks for the raising side.
+    those who may read the words. `climbed` lists the tiers called so far. `told` is the raising manager's
+    seat, told when the ladder opened: it sees where things stand. `manager` is that seat once the clock has
+    turned to it: until the next call it, too, speaks for the raising side.
     """
 
     ref: Ref
@@ -212,15 +216,22 @@ class Concern:
     turn: int = 0
     call: Call | None = None
     called: tuple[Seat, ...] = ()
+    told: Seat | None = None
     manager: Seat | None = None
     climbed: tuple[int, ...] = ()
     clocks: tuple[Clock, ...] = ()
     acknowledged_by: PersonId | None = None
     answered_by: PersonId | None = None
+    reported: bool = False
     outcome: Outcome | None = None
     reservation: bool = False
     reopened: bool = False
+    taken_up: bool = False
+    handed_over: bool = False
+    check_due: datetime | None = None
+    safer: Safer | None = None
     ending: Ending | None = None
+    duplicate_of: Ref | None = None
     asked_again: int = 0
     unanswered_contacts: int = 0
     actions: tuple[Action, ...] = ()
@@ -236,8 +247,8 @@ class Concern:
 
     @property
     def open_actions(self) -> tuple[Action, ...]:
-        """What was promised and is not marked done, in the order it was promised."""
-        return tuple(action for action in self.actions if not action.done)
+        """What was promised and is still to be done, in the order it was promised."""
+        return tuple(action for action in self.actions if not (action.done or action.dropped))
 
     @property
     def tier(self) -> int | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from concerns.model import Concern, Ref, Stage, Why
+from concerns.model import ClockKind, Concern, Ref, Safer, Stage, Why
 from concerns.people import Seat
 from concerns.promise import ExtensionState
 
@@ -34,6 +34,7 @@ class NoticeKind(StrEnum):
     ACCEPTANCE_DUE = "acceptance_due"
     ACCEPTED = "accepted"
     CHECK_DUE = "check_due"
+    NOT_SAFER = "not_safer"
     REFERRAL_LAPSED = "referral_lapsed"
     CONTACTS_UNANSWERED = "contacts_unanswered"
     CLOSED = "closed"
@@ -89,6 +90,7 @@ class Notice:
     late: int = 0
     times: int = 0
     action: int = 0
+    clock: ClockKind | None = None
     along: "tuple[Notice, ...]" = ()
 
 
@@ -110,6 +112,7 @@ _TRUE_WHILE: dict[NoticeKind, frozenset[Stage]] = {
     _K.ACCEPTANCE_DUE: frozenset({Stage.ANSWERED}),
     _K.ACCEPTED: frozenset({Stage.AGREED}),
     _K.CHECK_DUE: frozenset({Stage.AGREED}),
+    _K.NOT_SAFER: frozenset({Stage.AGREED}),
     _K.REFERRAL_LAPSED: frozenset({Stage.REFERRED}),
     _K.CONTACTS_UNANSWERED: frozenset({Stage.REFERRED}),
     _K.CLOSED: frozenset({Stage.CLOSED}),
@@ -172,6 +175,8 @@ def _is_latest(notice: Notice, concern: Concern) -> bool:
             return call is not None and call.again == notice.times
         case _K.REMINDED:
             return call is not None and call.reminded == notice.times
+        case _K.NOT_SAFER:
+            return concern.safer is Safer.NO
         case _K.EXTENSION_ASKED:
             asked = call.extension if call else None
             return asked is not None and asked.state is ExtensionState.ASKED

@@ -5,17 +5,17 @@ Nothing here names a person's words.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from concerns import events as e
 from concerns.audience import Audience
 from concerns.evolve import Step, steps
-from concerns.model import Concern, Stage
+from concerns.model import Concern, Safer, Stage
 from concerns.notice import Notice, NoticeKind, Place, PlaceKind, still_true
 from concerns.people import PersonId
 from concerns.rules import Rules
-from concerns.telling import Telling, channel_place
+from concerns.telling import Telling, channel_place, once
 
 __all__ = ["Notice", "NoticeKind", "Place", "PlaceKind", "announce", "announced", "still_true"]
 
@@ -34,7 +34,7 @@ def announced(taken: Sequence[Step], rules: Rules) -> tuple[Notice, ...]:
     said: list[Notice] = []
     for event, after in taken:
         said.extend(_Said(Telling(after, Audience(after, rules))).about(event))
-    concern = taken[-1][1]
+    concern, said = taken[-1][1], once(said)
     cards = (
         Notice(channel_place(channel), K.CARD, concern.ref, concern.turn, concern.urgent)
         for channel in Audience(concern, rules).cards()
@@ -114,10 +114,10 @@ class _Said:
                 people = (self.concern.raiser, *self.audience.raising(), *late)
                 return self.tell.to(people, K.CHECK_DUE, times=event.times)
             case e.Checked():
-                return self._closed(event.by) if event.next_due is None else ()
+                return self._checked(event)
             case e.ActionSet() | e.ActionLapsed():
                 return self._action(event)
-            case e.Disputed() | e.Reopened() | e.ObjectionLapsed() | e.ActionDone():
+            case e.Disputed() | e.Reopened() | e.ObjectionLapsed() | e.ActionDone() | e.ActionDropped():
                 # A call follows, or the cards say it.
                 return ()
             case _:
@@ -133,9 +133,11 @@ class _Said:
             case e.Corrected():
                 return self._to_others((*raising, *self.audience.awaited()[:1]), event.by, K.CORRECTED)
             case e.HandedOver():
-                return self._to_others((event.to, event.was), event.by, K.HANDED_OVER)
+                called = self.audience.awaited()[:1] if self.concern.call else ()
+                return self._to_others((event.to, event.was, *called), event.by, K.HANDED_OVER)
             case e.Retimed():
-                return *self.tell.to_called(K.RETIMED), *self._to_others(raising, event.by, K.RETIMED)
+                told = (*self.tell.to_called(K.RETIMED), *self._to_others(raising, event.by, K.RETIMED))
+                return (replace(notice, clock=event.clock) for notice in told)
             case e.NoteAdded():
                 return ()
             case _:
@@ -189,6 +191,15 @@ class _Said:
         """A raiser for whom somebody else accepted hears of it, and until when they may object."""
         yield from self.tell.to_called(K.ACCEPTED)
         yield from self.tell.to(self.audience.raiser_unless(event.by), K.ACCEPTED)
+
+    def _checked(self, event: e.Checked) -> Iterable[Notice]:
+        """Closed, or not over: that the person is not safer, both sides hear."""
+        if event.next_due is None:
+            yield from self._closed(event.by)
+        elif event.safer is Safer.NO:
+            yield from self.tell.to_called(K.NOT_SAFER)
+            raising = (*self.audience.raiser(), *self.audience.raising())
+            yield from self._to_others(raising, event.by, K.NOT_SAFER)
 
     def _decided(self, event: e.Decided) -> Iterable[Notice]:
         yield from self.tell.to_called(K.DECIDED)

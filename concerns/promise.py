@@ -42,3 +42,4 @@ class Action:
     ask_due: datetime
     times: int = 0
     done: bool = False
+    dropped: bool = False

@@ -127,6 +127,21 @@ def finish_action(
     return (e.ActionDone(at=now, by=command.by, words=command.words, number=action.number),)
 
 
+def drop_action(
+    concern: Concern, command: c.DropAction, now: datetime, rules: Rules
+) -> tuple[e.Event, ...] | Refused:
+    """What cannot be done must not be ticked as done: it is dropped, the reason on record."""
+    if not may_read(command.by, concern, rules.directory):
+        return Refused(
+            "Only those who have a part in this concern can drop an action. Speak with one of them."
+        )
+    if all(action.number != command.number for action in concern.open_actions):
+        return Refused("That action is not open any more, or there is none of that number.")
+    return wordless(command.words, ("reason",)) or (
+        e.ActionDropped(at=now, by=command.by, words=command.words, number=command.number),
+    )
+
+
 def _waits_for_more_time(concern: Concern) -> bool:
     """Whether the called side has asked, the window still runs, and nobody has said anything to it."""
     extension = concern.call.extension if concern.call else None

@@ -1,6 +1,6 @@
 """How a concern is settled: the top tier's decision, the follow-up check, and taking it up again."""
 
-from datetime import date, datetime, time
+from datetime import datetime
 
 from concerns import commands as c
 from concerns import events as e
@@ -68,7 +68,7 @@ def check(concern: Concern, command: c.Check, now: datetime, rules: Rules) -> tu
             today = rules.calendar.local(now).date()
             if command.again_on is None or not today < command.again_on <= today + LONGEST:
                 return Refused("Give the date to look again: after today, and within a year.")
-            return (_checked(command, now, _opening_of(command.again_on, rules)),)
+            return (_checked(command, now, rules.calendar.closing(command.again_on)),)
         case Safer.NO:
             return (_checked(command, now, rules.calendar.end_of(NEXT_WORKING_DAY, now)),)
 
@@ -84,12 +84,6 @@ def reopen(concern: Concern, command: c.Reopen, now: datetime, rules: Rules) -> 
     reopened = e.Reopened(at=now, by=by, words=command.words)
     opened = () if concern.grounds else (e.Opened(at=now, by=by, why=why, grounds=command.grounds),)
     return reopened, *opened, *call_from(concern, concern.tier or 1, now, now, why, rules, by)
-
-
-def _opening_of(day: date, rules: Rules) -> datetime:
-    """When work begins that day, or on the first worked day after it."""
-    midnight = datetime.combine(day, time()).isoformat()
-    return rules.calendar.next_opening(rules.calendar.parse_local(midnight))
 
 
 def _checked(command: c.Check, now: datetime, next_due: datetime | None) -> e.Checked:

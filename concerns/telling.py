@@ -18,6 +18,29 @@ def channel_place(channel: Channel) -> Place:
     return Place(PlaceKind.CHANNEL, channel.id)
 
 
+def once(said: list[Notice]) -> list[Notice]:
+    """Without what another notice of the same breath and place says too.
+
+    A missed acknowledgement says more than a reminder, a call to the coordinator more than each seat passed
+    over, and one ping names every action that is late.
+    """
+    called = {notice.place for notice in said if notice.kind is NoticeKind.COORDINATOR_CALLED}
+    pressed = {notice.place for notice in said if notice.kind is NoticeKind.ACKNOWLEDGEMENT_LAPSED}
+    late: set[Place] = set()
+    kept: list[Notice] = []
+    for notice in said:
+        if notice.kind is NoticeKind.REMINDED and notice.place in pressed:
+            continue
+        if notice.kind is NoticeKind.SKIPPED and notice.place in called:
+            continue
+        if notice.kind is NoticeKind.ACTION_DUE:
+            if notice.place in late:
+                continue
+            late.add(notice.place)
+        kept.append(notice)
+    return kept
+
+
 @dataclass(frozen=True, slots=True)
 class Telling:
     """Notices about one concern, as it is just after what happened."""

@@ -4,11 +4,13 @@ It looks, and changes nothing.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from concerns.people import Cover, Directory, PersonId, Seat
-from concerns.waiting import waits_on
+from concerns.summons import Found, Told, summons
+from concerns.waiting import waiting
+from handlers.mine import waiting_on
 from handlers.scene import Scene
 from handlers.steps import seen_by
 from views.absence import Absence
@@ -20,7 +22,8 @@ def spoken_of(scene: Scene, cover: Cover) -> Absence:
     person, own = cover.person, cover.person == scene.person
     others = scene.record.away(scene.now)
     seen = seen_by(person, scene.record, open_only=True)
-    waits = [(concern, rules, True) for concern, rules in seen if waits_on(person, concern, rules.directory)]
+    listing = (waiting_on(person, concern, rules, scene.now) for concern, rules in seen)
+    waits = [one for one in listing if one.on_me]
     listed = mine(waits, scene.now) if waits and own else None
     meanwhile = _Meanwhile(cover, max(cover.start, scene.now), scene.directory, others)
     raised = [concern.ref for concern, _ in seen if concern.raiser == person]
@@ -33,10 +36,29 @@ def spoken_of(scene: Scene, cover: Cover) -> Absence:
         empty=tuple(meanwhile.empty()),
         raised=() if meanwhile.looked_after() else raised,
         both=[one for one in others if one.person == cover.stand_in and _overlap(one, cover)],
-        mine=listed.lines if listed else [concern.ref for concern, _, _ in waits],
+        mine=listed.lines if listed else [one.concern.ref for one in waits],
         buttons=listed.buttons if listed else (),
         slash=scene.slash,
     )
+
+
+def handed_on(scene: Scene, cover: Cover) -> tuple[Told, ...]:
+    """One message to each person on whom something waits from this moment that did not before.
+
+    A cover that begins later is told of in the digest of its first morning.
+    """
+    if not cover.start <= scene.now < cover.end:
+        return ()
+    others = [one for one in scene.directory.covers if one.person != cover.person]
+    found: dict[PersonId, list[Found]] = {}
+    for concern in scene.record.listing(open_only=True):
+        rules = scene.record.rules(concern.pathway)
+        under = replace(rules, directory=rules.directory.covered((*others, cover)))
+        before = {one.person for one in waiting(concern, rules, scene.now)}
+        for one in waiting(concern, under, scene.now):
+            if one.person not in before:
+                found.setdefault(one.person, []).append((one, concern))
+    return tuple(summons(person, waits) for person, waits in found.items())
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ HOW = Field(
 def pages(scene: Scene, answers: Answers) -> tuple[Page, ...]:
     """Plainly or not; the reservation's words are needed only when there is one."""
     needed = answers.text("how") == "reservation"
-    return (Page((HOW, long("reservation", "Your reservation, if you have one", required=needed))),)
+    ask = "What is your reservation?" if needed else "Your reservation, if you have one"
+    return (Page((HOW, long("reservation", ask, required=needed))),)
 
 
 def act(scene: Scene, answers: Answers, fields: tuple[Field, ...]) -> c.Accept | Refused:
@@ -27,8 +28,8 @@ def act(scene: Scene, answers: Answers, fields: tuple[Field, ...]) -> c.Accept |
     reserved = answers.text("how") == "reservation"
     if answers.text("reservation") and not reserved:
         return Refused(
-            "You say a plain yes and write a reservation."
-            " Choose the yes with a reservation, or leave its words out."
+            "A plain yes goes on record without words. If yours are a reservation, accept with the reservation;"
+            " if not, leave them out here and add them as a note."
         )
     return c.Accept(by=scene.person, reservation=reserved, words=answers.words(fields))
 

@@ -24,8 +24,9 @@ def act(scene: Scene, answers: Answers, fields: tuple[Field, ...]) -> c.Correct:
 
 
 def _entries(scene: Scene) -> tuple[Choice, ...]:
-    """The entries by their numbers, the newest first, each in a few words that nobody typed."""
-    history = list(enumerate(scene.record.history(scene.about.ref), start=1))
+    """What people said, by its number in the record, the newest first; what the clock did stands as it is."""
+    entries = enumerate(scene.record.history(scene.about.ref), start=1)
+    history = [(number, event) for number, event in entries if event.by is not None]
     rules = scene.rules
     return tuple(
         choice(str(number), f"{number}. {when(event.at, rules.calendar)}: {happened(event, rules)}")

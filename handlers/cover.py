@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from concerns.people import DIRECTORY_OWNER, Cover, Directory, Person, PersonId
-from handlers.absence import spoken_of
+from handlers.absence import handed_on, spoken_of
 from handlers.answers import Answers
 from handlers.fields import choice, yes_no
 from handlers.scene import Covering, Page, Policy, Reply, Scene, Verb
@@ -49,7 +49,7 @@ def act(scene: Scene, answers: Answers, fields: tuple[Field, ...]) -> Covering |
     named = answers.text("stand_in")
     stand_in = PersonId(named) if named and named != NOBODY else None
     cover = Cover(whom, _beginning(first, scene), _beginning(last + _A_DAY, scene), stand_in)
-    return Covering(cover, cover_set(spoken_of(scene, cover)))
+    return Covering(cover, cover_set(spoken_of(scene, cover)), handed_on(scene, cover))
 
 
 # ---- what is asked -----------------------------------------------------------------------------------

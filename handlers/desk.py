@@ -156,6 +156,8 @@ class Desk:
             refused = out_of_place(verb, scene)
             if refused:
                 return Reply(error=refused.sentence)
+            if turn is not None and _nothing_left(verb, scene):
+                return self._interview.effects.stale(scene)
         return self._interview.line(scene, verb, words, request, overheard=asker.overheard)
 
     def _which(self, asker: Asker, scene: Scene, verb: Verb, words: str) -> Reply:
@@ -165,7 +167,7 @@ class Desk:
         found = [(concern, rules) for concern, rules in seen if fits(verb, concern, scene.person, rules)]
         if not found:
             return Reply(
-                error=f"There is no concern of yours to {verb.name} just now."
+                error=f"{verb.label}: there is no concern of yours to do that with just now."
                 f" {self._slash}concern mine lists yours."
             )
         above = (OVERHEARD,) if asker.overheard and words else ()
@@ -260,6 +262,12 @@ def _known(name: str) -> Verb:
     if verb is None:
         raise ValueError(f"no command {name}")
     return verb
+
+
+def _nothing_left(verb: Verb, scene: Scene) -> bool:
+    """Whether what a button was for is not there any more: it leads nowhere, and its form asks nothing."""
+    leads = verb.leads(scene.about, scene.rules, scene.person)
+    return not leads and not verb.pages(scene, Answers({}, scene.rules.calendar))
 
 
 def _alarming(given: Texts) -> bool:

@@ -25,6 +25,7 @@ from views.record import BUTTONS
 from views.replies import done, moved_on, repeated
 
 _TRIES = 5
+_GIVEN_AWAY = "You do not see it any more: no seat of yours was called."
 
 
 class Ids(Protocol):
@@ -84,14 +85,15 @@ class Effects:
                 return Reply(error=sentence)
             case Changed(concern, events, _):
                 rules = self.rules(concern.pathway)
-                now = next_steps(scene.person, concern, rules)
-                return Reply(message=done(events, concern, rules, now))
+                said = done(events, concern, rules, next_steps(scene.person, concern, rules))
+                given_away = not may_see(scene.person, concern, rules.directory)
+                return Reply(message=replace(said, lines=(_GIVEN_AWAY, *said.lines)) if given_away else said)
             case Repeated(known):
                 return self._already(scene.person, self.find(scene.person, known))
 
     def _cover(self, scene: Scene, asked: Covering, draft: str | None) -> Reply:
         once = (lambda db: self.drafts.take(draft, db)) if draft else None
-        done = self.covers.put(asked.cover, scene.person, scene.now, once)
+        done = self.covers.put(asked.cover, scene.person, scene.now, once, asked.tell)
         return Reply(message=asked.said) if done else Reply(error=GONE)
 
     def _already(self, person: PersonId, concern: Concern | None) -> Reply:

@@ -1,9 +1,11 @@
 """Questions several commands ask, worded once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from concerns.pathway import Strand
 from concerns.people import AgencyKind, Directory, Person, PersonId
+from concerns.promise import Action
+from concerns.rules import Rules
 from handlers.answers import Answers
 from handlers.scene import Scene
 from handlers.steps import Listed
@@ -12,6 +14,7 @@ from views.parts import Choice, Field, FieldKind
 from views.record import summary
 
 YES_OR_NO = (Choice("yes", "Yes"), Choice("no", "No"))
+BOTH_READ = "Both sides can read what you write here."
 MOST_CHOICES = 100
 """How many things one list has room for on the platforms we know."""
 LONGEST_LABEL = 75
@@ -80,6 +83,16 @@ def person(key: str, ask: str, people: Iterable[Person], directory: Directory, *
     return Field(key, ask, FieldKind.PERSON, listed[:MOST_CHOICES], required=True, hint=hint)
 
 
+def open_action(ask: str, owed: Sequence[Action], rules: Rules, typed: str) -> Field:
+    """Which of these actions is meant; filled in where there is only one.
+
+    Not where words were typed and none of them was its number: they may be about another.
+    """
+    listed = tuple(choice(str(one.number), _action(one, rules)) for one in owed[:MOST_CHOICES])
+    only = listed[0].value if len(listed) == 1 and not typed else ""
+    return Field("number", ask, FieldKind.CHOICE, listed, required=True, value=only)
+
+
 def grounds() -> Field:
     """Why it is challenged, one or more."""
     return Field("ground", "On what ground? One or more.", FieldKind.CHOICES, choices(GROUNDS), required=True)
@@ -119,3 +132,10 @@ def reported(when: str, scene: Scene) -> tuple[Field, ...]:
 def a_strand(answers: Answers) -> Strand:
     """The strand chosen."""
     return Strand(answers.text("strand"))
+
+
+def _action(action: Action, rules: Rules) -> str:
+    """`Action 2: Tom Ashby, due Tue 1 Dec`."""
+    local = rules.calendar.local(action.due)
+    owner = rules.directory.name_of(action.owner)
+    return f"Action {action.number}: {owner}, due {local:%a} {local.day} {local:%b}"

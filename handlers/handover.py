@@ -19,7 +19,10 @@ def pages(scene: Scene, answers: Answers) -> tuple[Page, ...]:
         person("to", "Who carries it on?", others, directory),
         long("reason", "Anything they should know?"),
     )
-    return (Page(fields, ("Its stage, clocks and history stay as they are.",)),)
+    lines = ("Its stage, clocks and history stay as they are.",)
+    if directory.stands_in(scene.person, concern.raiser):
+        lines += ("You do not see it any more then, unless a seat of yours was called.",)
+    return (Page(fields, lines),)
 
 
 def act(scene: Scene, answers: Answers, fields: tuple[Field, ...]) -> c.HandOver | Refused:

@@ -41,7 +41,7 @@ class Interview:
         if overheard and heard.rest and verb.pages(scene, heard.answers):
             return self.ask(scene, verb, heard.answers, OVERHEARD)
         answers = worded(heard, verb, scene)
-        ready = self._ready(scene, verb, answers)
+        ready = self._ready(scene, verb, answers, words)
         return self.effects.of(scene, verb, ready, request) if ready else self.ask(scene, verb, answers)
 
     def ask(self, scene: Scene, verb: Verb, answers: Answers, *above: str) -> Reply:
@@ -75,7 +75,7 @@ class Interview:
         """The same form, once it is known which concern is meant: as if it had been typed about it."""
         concern, verb = scene.about, filling.verb
         answers = worded(understood(filling.words, verb, scene), verb, scene)
-        ready = self._ready(scene, verb, answers)
+        ready = self._ready(scene, verb, answers, filling.words)
         if ready:
             return self.effects.of(scene, verb, ready, "", filling.id)
         known = replace(filling, ref=concern.ref, turn=concern.turn, answers=answers.given, words="")
@@ -108,9 +108,11 @@ class Interview:
     def _kept(self, filling: Filling, reply: Reply) -> Reply:
         return reply if self.forms.keep(filling) else Reply(error=GONE)
 
-    def _ready(self, scene: Scene, verb: Verb, answers: Answers) -> Answers | None:
+    def _ready(self, scene: Scene, verb: Verb, answers: Answers, typed: str) -> Answers | None:
         """The answers with what a form would show filled in, when that leaves nothing to ask."""
         pages = verb.pages(scene, answers)
+        if pages and verb.asks and not typed:
+            return None
         ready = with_defaults(every_field(pages), answers)
         return ready if first_missing(pages, ready) is None else None
 

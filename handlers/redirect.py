@@ -3,10 +3,12 @@
 from concerns import commands as c
 from concerns.model import Route
 from handlers.answers import Answers
-from handlers.fields import long
+from handlers.fields import BOTH_READ, long
 from handlers.scene import NOWHERE, Page, Policy, Scene, Side, Verb
 from views.labels import ROUTES, choices
 from views.parts import Field, FieldKind
+
+_NOT_HERE = "If it is an allegation about one of them, write it only where you took it."
 
 
 def pages(scene: Scene, answers: Answers) -> tuple[Page, ...]:
@@ -15,7 +17,11 @@ def pages(scene: Scene, answers: Answers) -> tuple[Page, ...]:
         Field("route", "Where does it belong?", FieldKind.CHOICE, choices(ROUTES), required=True),
         long("reason", "What did you do, and whom did you tell?", required=True),
     )
-    lines = (scene.rules.pathway.emergency.text, "Take it there first: Baton does not, and it closes here.")
+    lines = (
+        scene.rules.pathway.emergency.text,
+        "Take it there first: Baton does not, and it closes here.",
+        f"{BOTH_READ} {_NOT_HERE}",
+    )
     return (Page(fields, lines),)
 
 

@@ -45,7 +45,7 @@ _MOVES = {
     Side.BOTH: Refused(f"{_CALLED}; the raising side can record what they said. Speak with one of them."),
     Side.ANY: _PART,
     Side.OWNER: Refused(
-        "This is for those with a part in this concern, and for whoever owns one of its open actions."
+        "This is for those with a part in this concern, and for whoever was named to do something about it."
         " You see where it stands with show."
     ),
     Side.KEEPER: Refused(

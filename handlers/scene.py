@@ -13,6 +13,7 @@ from concerns.model import Concern, Ref, Stage
 from concerns.pathway import Emergency
 from concerns.people import Cover, Directory, PersonId
 from concerns.rules import Refused, Rules
+from concerns.summons import Told
 from handlers.answers import Answers
 from views.parts import Field, Form, Message
 
@@ -117,7 +118,7 @@ class Side(StrEnum):
     CHALLENGED = "challenged"
     BOTH = "the called side, or the raising side reporting what it was told"
     ANY = "everybody with a part in it"
-    OWNER = "everybody with a part in it, and whoever owns one of its open actions"
+    OWNER = "everybody with a part in it, and whoever was named to do something about it"
     KEEPER = "the raising side, and the coordinator"
     COORDINATOR = "the coordinator"
 
@@ -133,10 +134,14 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Covering:
-    """A cover to put in force, and what is said once it is. It is no event of a concern."""
+    """A cover to put in force, and what is said once it is; `tell` is owed to whoever something waits on now.
+
+    It is no event of a concern.
+    """
 
     cover: Cover
     said: Message
+    tell: tuple[Told, ...] = ()
 
 
 Pages = Callable[[Scene, Answers], tuple[Page, ...]]
@@ -165,7 +170,8 @@ class Verb:
     says what the other side told it, `objecting` where it is agreed already. `usage` is what is typed after
     the name. `turns` says whether a button or form for it goes stale once the concern has moved on; `leads`,
     whether it leads anywhere for this person just now, beyond what its stage allows; `pressed`, at which
-    stages it is offered as a button among the next steps.
+    stages it is offered as a button among the next steps; `asks`, whether its form comes first where nothing was
+    typed, even when nothing is missing, because a button pressed late could mean something else by then.
     """
 
     name: str
@@ -184,6 +190,7 @@ class Verb:
     objecting: str = ""
     leads: Callable[[Concern, Rules, PersonId], bool] = always
     pressed: frozenset[Stage] = EVERYWHERE
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

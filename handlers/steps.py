@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import assert_never
 
-from concerns.authority import for_challenged, for_raising, may_keep, may_read, may_see, owes_action
+from concerns.authority import for_challenged, for_raising, may_keep, may_read, may_see
 from concerns.decide import ALLOWED
 from concerns.model import Concern, Stage
 from concerns.people import COORDINATOR, Directory, PersonId
@@ -65,7 +65,8 @@ def whose_move(side: Side, concern: Concern, person: PersonId, directory: Direct
         case Side.ANY:
             return may_read(person, concern, directory)
         case Side.OWNER:
-            return may_read(person, concern, directory) or owes_action(person, concern, directory)
+            named = any(directory.stands_in(person, action.owner) for action in concern.actions)
+            return named or may_read(person, concern, directory)
         case Side.KEEPER:
             return may_keep(person, concern, directory)
         case Side.COORDINATOR:

@@ -2,14 +2,15 @@
 
 from concerns import commands as c
 from handlers.answers import Answers
-from handlers.fields import long
+from handlers.fields import BOTH_READ, long
 from handlers.scene import NOWHERE, Page, Policy, Scene, Side, Verb
 from views.parts import Field
 
 
 def pages(scene: Scene, answers: Answers) -> tuple[Page, ...]:
     """Why it no longer stands."""
-    return (Page((long("reason", "Why does it no longer stand? It goes on record.", required=True),)),)
+    reason = long("reason", "Why does it no longer stand? It goes on record.", required=True)
+    return (Page((reason,), (BOTH_READ,)),)
 
 
 def act(scene: Scene, answers: Answers, fields: tuple[Field, ...]) -> c.Withdraw:

@@ -3,15 +3,14 @@
 It says nothing that is not on record, moves no due instant, and where nothing waits nothing is sent.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
-from concerns.model import Concern
-from concerns.notice import Notice, NoticeKind, Place, PlaceKind
+from concerns.notice import Notice
 from concerns.people import AgencyId, PersonId
 from concerns.rules import Rules
-from concerns.waiting import Waiting, waiting
+from concerns.summons import Found, summons
+from concerns.waiting import waiting
 from reminders.openings import Openings
 from storage.digests import Digests, Round
 
@@ -19,8 +18,6 @@ LOOK_AGAIN = timedelta(minutes=5)
 """How long an opening is remembered before the directory is asked again: hours change now and then."""
 BATCH = 50
 """How many agencies share one transaction, so that nobody's command waits for all of them."""
-
-Found = tuple[Waiting, Concern]
 
 
 class Digest:
@@ -74,7 +71,7 @@ class Digest:
         for person_id, found in self._waiting(now).items():
             person = directory.person(person_id)
             if person is not None and person.agency in due:
-                said[person.agency].append(_notice(person_id, found))
+                said[person.agency].append(summons(person_id, found))
         return [Round(agency, at, tuple(said[agency])) for agency, at in due.items()]
 
     def _waiting(self, now: datetime) -> dict[PersonId, list[Found]]:
@@ -87,18 +84,3 @@ class Digest:
             for one in waiting(concern, known[concern.pathway], now):
                 found.setdefault(one.person, []).append((one, concern))
         return found
-
-
-def _notice(person: PersonId, found: Sequence[Found]) -> tuple[Notice, int]:
-    """One message about everything found, under the concern that presses most, and that concern's `seq`."""
-    place = Place(PlaceKind.PERSON, person)
-    ordered = [concern for _, concern in sorted(found, key=_pressing)]
-    first, *rest = (
-        Notice(place, NoticeKind.DIGEST, c.ref, c.turn, urgent=False, tier=c.tier) for c in ordered
-    )
-    return replace(first, along=tuple(rest)), ordered[0].seq
-
-
-def _pressing(found: Found) -> tuple[object, ...]:
-    one, concern = found
-    return *one.pressing, concern.opened, concern.ref

@@ -1,15 +1,17 @@
 """Who is away, and who stands in: rows are only ever added, and a person's newest one counts.
 
-It grants nothing and tells nobody; the directory answers differently while a cover runs.
+It grants nothing; the directory answers differently while a cover runs.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, exists, func, insert, select
 
 from concerns.people import Cover, PersonId
+from concerns.summons import Told
 from storage.engine import Store
+from storage.queue import join_later
 from storage.tables import covers
 
 _c = covers.c
@@ -35,10 +37,12 @@ class Covers:
         by: PersonId,
         now: datetime,
         once: Callable[[Connection], bool] | None = None,
+        tell: Iterable[Told] = (),
     ) -> bool:
         """Put this cover in force, unless `once`, in the same transaction, says that this was done before.
 
-        Says whether it did. Raises `NotSaved`; nothing has happened then.
+        With it whoever has to know by now is owed a notice (`tell`). Says whether it did.
+        Raises `NotSaved`; nothing has happened then.
         """
         with self._store.write() as db:
             self._store.take_turn(db, "covers")
@@ -47,6 +51,9 @@ class Covers:
             newest = db.scalar(select(func.max(_c.n)).where(_c.person == cover.person)) or 0
             row = {"person": cover.person, "n": newest + 1, "starts": cover.start, "ends": cover.end}
             db.execute(insert(covers).values(row | {"stand_in": cover.stand_in, "by": by, "at": now}))
+            self._store.take_turn(db, "numbers")
+            for notice, seq in tell:
+                join_later(db, notice.ref, seq, [notice], now)
         return True
 
     def _newest(self, *when: ColumnElement[bool]) -> tuple[Cover, ...]:

@@ -44,6 +44,7 @@ SAID_RIGHTLY: dict[type[c.Command], c.LaterCommand | c.Lapse] = {
     c.Decline: c.Decline(by=AMIRA),
     c.SetAction: an_action(by=AMIRA),
     c.FinishAction: c.FinishAction(by=TOM, number=1),
+    c.DropAction: c.DropAction(by=AMIRA, number=1, words=_WHY),
     c.Correct: c.Correct(by=AMIRA, of=1, words=_WHY),
     c.HandOver: c.HandOver(by=AMIRA, to=BEN),
     c.Retime: a_retiming(ClockKind.ANSWER, "Fri 18 Dec 2026 12:00"),
@@ -72,7 +73,8 @@ VERBS: dict[type[c.Command], str] = {
     c.Agree: "agree",
     c.Decline: "decline",
     c.SetAction: "action",
-    c.FinishAction: "action",
+    c.FinishAction: "done",
+    c.DropAction: "action",
     c.Correct: "correct",
     c.HandOver: "handover",
     c.Retime: "retime",
@@ -97,7 +99,7 @@ def about_to(stage: Stage, kind: type[c.Command]) -> tuple[World, c.LaterCommand
     match said:
         case c.Agree() | c.Decline():
             world.hear(more_time())
-        case c.FinishAction():
+        case c.FinishAction() | c.DropAction():
             world.hear(an_action())
         case c.Retime():
             said = replace(said, clock=WAITED_FOR[stage])

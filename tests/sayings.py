@@ -190,6 +190,7 @@ def _sayings(
             due=st.sampled_from([date.min, *days[1:], day + timedelta(days=5)]),
         ),
         c.FinishAction: st.builds(c.FinishAction, **spoken, number=about.number),
+        c.DropAction: st.builds(c.DropAction, **spoken, number=about.number),
         c.Correct: st.builds(c.Correct, **spoken, of=st.integers(-1, 4)),
         c.HandOver: st.builds(c.HandOver, **spoken, to=people | st.just(BEN)),
         c.Retime: st.builds(c.Retime, **spoken, clock=about.clock, due=about.later),

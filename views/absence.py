@@ -116,7 +116,7 @@ def _told(absence: Absence) -> tuple[str, ...]:
     also = "" if absence.own else f" Tell {absence.name} too that it is set."
     return (
         f"{name} may then read, acknowledge and answer in the same place. {they}, too.",
-        f"Please tell {name} yourself; from {since} Baton asks them.{also}",
+        f"From {since} Baton asks them, and tells them what waits. Please tell {name} yourself, too.{also}",
         *(
             f"{name} is away too, {between(one, absence.rules.calendar)}: meanwhile the deputies are asked."
             for one in absence.both

@@ -4,7 +4,7 @@ They blame nobody: a call that was not answered is called again or moves up, and
 """
 
 from concerns.authority import for_raising
-from concerns.model import Concern, Stage, Why
+from concerns.model import Call, Concern, Stage, Why
 from concerns.notice import Notice
 from concerns.people import PersonId
 from concerns.rules import Rules
@@ -69,13 +69,16 @@ def raising_told(notice: Notice, concern: Concern, rules: Rules) -> Message:
         ahead = f"For your information: if it moves up to {word} 2, you speak for your side."
     last = concern.call is None or at_the_end(concern.call, rules)
     up = () if last else (("Move up now", "escalate"),)
+    convener = concern.call.convener if concern.call else None
     return Message(
         title=_is_called(concern, rules),
         lines=(
             *_asked(notice, concern, rules),
             f"Accountable on your side: {raising_side(concern, rules)}.",
+            f"Convener: {seat(convener, rules.directory)}." if convener else "",
             next_step(concern, rules),
             "" if speaks else ahead,
+            rules.pathway.emergency.text if notice.urgent else "",
         ),
         buttons=buttons(concern, ("Show", "show"), ("Log a contact", "contact"), *up),
     )
@@ -113,7 +116,10 @@ def acknowledgement_lapsed(notice: Notice, concern: Concern, rules: Rules) -> Me
     return Message(
         title=titled(concern, rules, "not acknowledged yet"),
         lines=(
-            "Nobody has said yet that they have it. Deputies: can one of you take it?",
+            "Nobody has said yet that they have it.",
+            "Deputies of the seat that was called: can one of you take it?"
+            if _deputised(concern, rules)
+            else "",
             _due(notice, rules, "The answer is still due {}. Nothing has moved up."),
         ),
         buttons=answering(concern, rules),
@@ -165,15 +171,30 @@ def _due(notice: Notice, rules: Rules, sentence: str) -> str:
     return unless_unset(notice.due, rules.calendar, sentence)
 
 
+def _deputised(concern: Concern, rules: Rules) -> bool:
+    """Whether anybody sits there besides the first who was asked."""
+    return len(rules.directory.holders(concern.call.challenged if concern.call else None)) > 1
+
+
 def _is_called(concern: Concern, rules: Rules) -> str:
     return f"{urgently(concern)}{concern.ref}, {tier_count(concern.tier or 1, rules)} is called"
 
 
 def _because(concern: Concern, rules: Rules) -> str:
-    """Why this tier is called, in a sentence."""
+    """Why this tier is called, in a sentence or two."""
     call, word = concern.call, rules.pathway.tier_word
     if call is None:
         return ""
+    if not call.passed_over or call.challenged is None:
+        return _why(concern, call, rules)
+    *others, last = (str(number) for number in call.passed_over)
+    numbers = " and ".join(filter(None, (", ".join(others), last)))
+    over = f"{capital(word)}{'s' * (len(call.passed_over) > 1)} {numbers} had nobody to call."
+    return f"{_why(concern, call, rules)} {over}"
+
+
+def _why(concern: Concern, call: Call, rules: Rules) -> str:
+    word = rules.pathway.tier_word
     first, straight = concern.turn == 1, concern.turn == len(concern.climbed)
     match call.why:
         case Why.NO_ANSWER_IN_TIME if first:
@@ -182,6 +203,12 @@ def _because(concern: Concern, rules: Rules) -> str:
             return f"No answer came in time at {word} {concern.climbed[-2]}."
         case Why.NO_ANSWER_IN_TIME:
             return "No answer came in time."
+        case Why.ANSWER_NOT_SUFFICIENT if call.taken_up:
+            return "Whoever raised it objects: the answer that was accepted is not enough."
+        case Why.ANSWER_NOT_SUFFICIENT if first:
+            return "A response to the referral came, and did not settle it."
+        case Why.CHOICE if call.taken_up:
+            return "It had been settled, and the raising side takes it up again. Its history is on record."
         case Why.CHOICE if first:
             return "A concern has been raised."
         case Why.CHOICE:

@@ -5,20 +5,18 @@ It holds no name and no words: references, where each stands, until when, and th
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import assert_never
 
 from concerns.authority import may_see
-from concerns.model import ClockKind, Concern, Stage
+from concerns.model import Concern
 from concerns.notice import Notice, NoticeKind, PlaceKind
 from concerns.people import PersonId
 from concerns.rules import Rules
-from concerns.waiting import Matter, Waiting
+from concerns.waiting import Waiting
 from views.cards import is_urgent, urgently
-from views.instants import span, when
+from views.instants import span
 from views.labels import capital
 from views.parts import Button, Message
 from views.record import AT_MOST, BUTTONS, shows, summary
-from views.standing import state
 
 K = NoticeKind
 
@@ -123,65 +121,5 @@ def _shows(parts: Sequence[Part]) -> tuple[Button, ...]:
 
 
 def _owed(part: Part) -> str:
-    """`C-7F3K-9QMX, acknowledged, stage 2 of 4; answer due Tue 1 Dec at 17:00. Next: answer it, or …`"""
     owed, concern, rules = part.waiting, part.concern, part.rules
-    if owed is None:
-        return f"{_stands(part)}."
-    due = f"{_due(owed, concern)} {when(owed.due, rules.calendar)}{_late(owed, concern)}"
-    return f"{urgently(concern)}{concern.ref}, {state(concern, rules)}; {due}. Next: {_step(owed, part)}."
-
-
-def _due(owed: Waiting, concern: Concern) -> str:
-    """What happens, or is owed, at the moment that follows."""
-    match owed.matter:
-        case Matter.ANSWER if concern.call and concern.call.again:
-            return "called again"
-        case Matter.ANSWER if concern.clock(ClockKind.ACKNOWLEDGE):
-            return "acknowledgement due"
-        case Matter.ANSWER:
-            return "answer due"
-        case Matter.EXTENSION:
-            return "more time is asked for; answer due"
-        case Matter.MOVE_UP:
-            return "moves up by itself"
-        case Matter.REFERRAL:
-            return "opens by itself"
-        case Matter.ACCEPTANCE:
-            return "asked again"
-        case Matter.CHECK:
-            return "check due"
-        case Matter.ACTION:
-            return "an action due"
-        case _:
-            assert_never(owed.matter)
-
-
-def _late(owed: Waiting, concern: Concern) -> str:
-    """How late it is, in words, and what; where the record no longer knows, how often it was asked for."""
-    if not owed.late:
-        return f" (asked {owed.times} time{'s' * (owed.times > 1)} already)" if owed.times else ""
-    what, call = "", concern.call
-    if owed.matter is Matter.ANSWER and call:
-        what = "answer " if call.again or call.lapsed else "acknowledgement "
-    return f" ({what}{span(int(owed.late.total_seconds()))} late)"
-
-
-def _step(owed: Waiting, part: Part) -> str:
-    match owed.matter:
-        case Matter.ANSWER:
-            has_it = part.concern.stage is Stage.ACKNOWLEDGED
-            return "answer it, or hand it back" if has_it else "acknowledge it, then answer"
-        case Matter.EXTENSION:
-            return "agree to more time, or decline"
-        case Matter.MOVE_UP:
-            return "move it up now, or let it move up by itself"
-        case Matter.REFERRAL:
-            return f"open {part.rules.pathway.tier_word} 1, or record the response if one came"
-        case Matter.ACCEPTANCE:
-            return "accept the answer, or say it is not enough"
-        case Matter.CHECK:
-            return "look whether the person is safer, and record the check"
-        case Matter.ACTION:
-            return "do it, and record that it is done"
-        case _:
-            assert_never(owed.matter)
+    return owing(owed, concern, rules) if owed else f"{_stands(part)}."

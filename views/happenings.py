@@ -130,6 +130,8 @@ def _settling(event: e.SettlingEvent, rules: Rules) -> str:
             return f"Action {event.number} set. Due {_on(event.due, rules)}."
         case e.ActionDone():
             return f"Action {event.number} is done."
+        case e.ActionDropped():
+            return f"Action {event.number} is dropped."
         case e.ActionLapsed():
             return f"Action {event.number} was due {_on(event.due, rules)}; asked for again."
         case _:

@@ -6,10 +6,10 @@ A ping holds no name and no words; the door turns the seats it mentions into men
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from concerns.authority import for_challenged, for_raising, may_see
+from concerns.authority import for_challenged, for_raising, may_see, owes_action
 from concerns.model import Concern
 from concerns.notice import Notice, NoticeKind, PlaceKind
-from concerns.people import ChannelId, PersonId
+from concerns.people import Channel, ChannelId, PersonId
 from concerns.rules import Rules
 from views import calling, promises, settling
 from views.cards import card
@@ -23,7 +23,7 @@ Ping = Callable[[Notice, Concern, Rules], Message]
 _RAISING_ONLY = frozenset(
     {"accept", "agree", "check", "decline", "dispute", "escalate", "reopen", "responded"}
 )
-_CALLED_ONLY = frozenset({"release"})
+_CALLED_ONLY = frozenset({"decide", "extend", "release"})
 
 
 def render(
@@ -75,20 +75,31 @@ def _mentions(notice: Notice, rules: Rules) -> tuple[PersonId, ...]:
 
 
 def _usable(buttons: Iterable[Button], notice: Notice, concern: Concern, rules: Rules) -> Iterable[Button]:
-    """In private nothing is offered that this person would be refused; a channel has many readers."""
+    """Nothing is offered that this person, or everybody in this channel, would be refused."""
     if notice.place.kind is PlaceKind.CHANNEL:
-        return buttons
+        return _for_sides(buttons, *_sides_in(rules.directory.channel(ChannelId(notice.place.id)), concern))
     who = PersonId(notice.place.id), concern, rules.directory
     raising, challenged = for_raising(*who), for_challenged(*who)
-    if raising and not challenged:
+    if raising or challenged:
+        return _for_sides(buttons, raising, challenged)
+    own = {"done"} if owes_action(*who) else set()
+    return (button for button in buttons if button.command in {"show"} | own and may_see(*who))
+
+
+def _sides_in(channel: Channel | None, concern: Concern) -> tuple[bool, bool]:
+    """Whether the raising side reads this channel, and whether the called side or a board does."""
+    agencies = frozenset(channel.agencies if channel else ())
+    if not agencies or concern.raising == concern.challenged:
+        return True, True
+    return concern.raising in agencies, agencies != {concern.raising}
+
+
+def _for_sides(buttons: Iterable[Button], raising: bool, challenged: bool) -> Iterable[Button]:
+    """What these sides may press: the raising side alone reports what the other said elsewhere."""
+    if not challenged:
         reported = (replace(button, label=REPORTED.get(button.command, button.label)) for button in buttons)
         return (button for button in reported if button.command not in _CALLED_ONLY)
-    if challenged:
-        return (button for button in buttons if raising or button.command not in _RAISING_ONLY)
-    owner = (
-        {"action"} if any(one.owner == PersonId(notice.place.id) for one in concern.open_actions) else set()
-    )
-    return (button for button in buttons if button.command in {"show"} | owner and may_see(*who))
+    return (button for button in buttons if raising or button.command not in _RAISING_ONLY)
 
 
 _PINGS: dict[NoticeKind, Ping] = {
@@ -122,4 +133,5 @@ _PINGS: dict[NoticeKind, Ping] = {
     K.CORRECTED: promises.corrected,
     K.HANDED_OVER: promises.handed_over,
     K.RETIMED: promises.retimed,
+    K.NOT_SAFER: promises.not_safer,
 }

@@ -3,7 +3,7 @@
 Like every ping they hold no name and no words.
 """
 
-from concerns.authority import for_raising, may_object
+from concerns.authority import for_challenged, for_raising, may_object
 from concerns.model import ClockKind, Concern, Stage
 from concerns.notice import Notice, PlaceKind
 from concerns.people import PersonId
@@ -11,6 +11,7 @@ from concerns.rules import Rules
 from views.calling import answering
 from views.cards import buttons, titled
 from views.instants import unless_unset, when
+from views.labels import CLOCKS, capital
 from views.parts import Message
 from views.standing import call_clocks, next_step, standing, tier_count
 
@@ -72,21 +73,27 @@ def action_set(notice: Notice, concern: Concern, rules: Rules) -> Message:
             "You are named to do something about this concern. What it is stands in the record.",
             _due(notice, rules, "It is due {}. When it is done, mark it done here."),
         ),
-        buttons=buttons(concern, ("Read what it is", "show"), ("Mark it done", "action")),
+        buttons=buttons(concern, ("Read what it is", "show"), ("Mark it done", "done")),
     )
 
 
 def action_due(notice: Notice, concern: Concern, rules: Rules) -> Message:
     """An action is late; it is asked for each working day until it is done."""
-    asked = next((one.ask_due for one in concern.open_actions if one.number == notice.action), None)
+    late = [one for one in concern.open_actions if one.times] or [
+        one for one in concern.open_actions if one.number == notice.action
+    ]
+    asked = min((one.ask_due for one in late), default=None)
+    numbers = " and ".join(str(one.number) for one in late)
+    named = f"action {numbers} is" if len(late) == 1 else f"actions {numbers} are"
     return Message(
-        title=f"{concern.ref}: action {notice.action} is not marked done yet",
+        title=f"{concern.ref}: {named} not marked done yet",
         lines=(
-            _due(notice, rules, "It was due {}."),
-            "If it is done, mark it done. If it cannot be, say so in a note and agree what happens instead.",
+            *(f"Action {one.number} was due {when(one.due, rules.calendar)}." for one in late),
+            "If it is done, mark it done. If it cannot be, drop it with the reason, and agree what happens"
+            " instead.",
             unless_unset(asked, rules.calendar, "Asked again {}."),
         ),
-        buttons=buttons(concern, ("Mark it done", "action"), ("Add a note", "note"), _SHOW),
+        buttons=buttons(concern, ("Mark it done", "done"), ("Drop it", "action"), _SHOW),
     )
 
 
@@ -114,17 +121,41 @@ def handed_over(notice: Notice, concern: Concern, rules: Rules) -> Message:
             ),
             buttons=buttons(concern, _SHOW, _NEXT.get(concern.stage, ("Log a contact", "contact"))),
         )
+    if notice.place.kind is PlaceKind.PERSON and for_challenged(person, concern, rules.directory):
+        return Message(
+            title=f"{concern.ref}: somebody else carries it on the raising side",
+            lines=("Its clocks and what is asked of you are as they were.", *standing(concern, rules)),
+            buttons=buttons(concern, _SHOW),
+        )
     return Message(
         title=f"{concern.ref}: handed over",
-        lines=("Somebody else of your agency carries it now. Nothing is asked of you any more.",),
+        lines=(
+            "Somebody else of your agency carries it now. Nothing is asked of you any more.",
+            "You do not see it any more, unless a seat of yours was called.",
+        ),
+    )
+
+
+def not_safer(notice: Notice, concern: Concern, rules: Rules) -> Message:
+    """The check was made, and it is not over."""
+    return Message(
+        title=f"{concern.ref}: the check says the person is not safer",
+        lines=(
+            "So it is not over. The raising side reopens it, and the same people are called again.",
+            _due(notice, rules, "If nobody does, it is asked about again {}."),
+            rules.pathway.emergency.text,
+        ),
+        buttons=buttons(concern, ("Reopen", "reopen"), _SHOW),
     )
 
 
 def retimed(notice: Notice, concern: Concern, rules: Rules) -> Message:
-    """The coordinator has moved a window; the reason is on record."""
+    """The coordinator has moved a window; which, and the reason, is on record."""
+    moved = concern.clock(notice.clock) if notice.clock else None
+    which = f"{capital(CLOCKS[moved.kind])}: now {when(moved.due, rules.calendar)}." if moved else ""
     return Message(
         title=f"{concern.ref}: the coordinator has moved a window",
-        lines=("The reason is on record.", *standing(concern, rules)),
+        lines=(which, "The reason is on record.", *standing(concern, rules)),
         buttons=buttons(concern, _SHOW),
     )
 

@@ -1,19 +1,24 @@
 """The record of one concern, for whoever may see it; the words only for those who may read them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from concerns import events as e
 from concerns.model import Concern
 from concerns.people import Directory, PersonId
 from concerns.rules import Rules
+from concerns.waiting import Waiting
 from views.cards import about, card_title, is_urgent
 from views.happenings import happened
 from views.instants import dated, overdue, when
 from views.labels import CLOCKS, capital, who
+from views.owing import owing
 from views.parts import Button, Message
-from views.standing import next_clock, standing, state
+from views.standing import next_action, next_clock, standing, state
 
+_INDENT = "\u2003"
+"""A wide space: a narrow one at the beginning of a line is not shown everywhere."""
 AT_MOST = 20
 """How many concerns one list holds; the rest is counted."""
 BUTTONS = 5
@@ -68,11 +73,13 @@ def show(
 ) -> Message:
     """Where it stands, then everything that happened, oldest first. Without `words`, no names either.
 
+    Each entry has the number it is corrected by.
+
     Whoever is named to do something may read what it is, and no other words.
     """
     lines = [*about(concern), *standing(concern, rules), "The record, oldest first:"]
-    for event in history:
-        lines.extend(_entry(event, rules, words or _is_theirs(event, reader, rules.directory)))
+    for number, event in enumerate(history, start=1):
+        lines.extend(_entry(number, event, rules, words or _is_theirs(event, reader, rules.directory)))
     if not words:
         lines.append("The words are for the people called; you see clocks, seats and outcomes.")
     return Message(card_title(concern, rules), tuple(lines), tuple(buttons), urgent=is_urgent(concern))
@@ -83,22 +90,32 @@ def _is_theirs(event: e.Event, reader: PersonId | None, directory: Directory) ->
     return reader is not None and isinstance(event, e.ActionSet) and directory.stands_in(reader, event.owner)
 
 
-def mine(listed: Sequence[tuple[Concern, Rules, bool]], now: datetime) -> Message:
-    """This person's open concerns; the flag says whether one waits on them. Shown in the order given."""
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """One of a person's open concerns: whether it waits on them, and what for, where they answer for it."""
+
+    concern: Concern
+    rules: Rules
+    on_me: bool
+    owed: Waiting | None = None
+
+
+def mine(listed: Sequence[Mine], now: datetime) -> Message:
+    """This person's open concerns, in the order given."""
     if not listed:
         return Message(
             "Nothing is open for you",
             ("No open concern waits on you or is yours to follow.",),
             (Button("Raise a concern", "raise"), Button("Record a referral", "refer")),
         )
-    lines = [_line(concern, rules, on_me, now) for concern, rules, on_me in listed[:AT_MOST]]
+    lines = [_line(one, now) for one in listed[:AT_MOST]]
     if len(listed) > AT_MOST:
         lines.append(f"And {len(listed) - AT_MOST} more, due later.")
-    on_you = sum(on_me for _, _, on_me in listed)
+    on_you = sum(one.on_me for one in listed)
     return Message(
         f"{on_you} waiting on you" if on_you else "Nothing waits on you just now; these are open",
         tuple(lines),
-        shows([concern for concern, _, _ in listed]),
+        shows([one.concern for one in listed]),
     )
 
 
@@ -114,15 +131,21 @@ def summary(concern: Concern, rules: Rules) -> str:
     return f"{state(concern, rules)}{due}"
 
 
-def _line(concern: Concern, rules: Rules, on_me: bool, now: datetime) -> str:
+def _line(one: Mine, now: datetime) -> str:
+    """Where it stands; whoever is waited on for it reads the next step too."""
+    concern, rules = one.concern, one.rules
+    if one.owed:
+        return f"Waiting on you: {owing(one.owed, concern, rules)}"
     clock = next_clock(concern)
     late = overdue(clock.due, now) if clock else ""
-    return f"{'Waiting on you: ' if on_me else ''}{concern.ref}, {summary(concern, rules)}{late}."
+    stands = f"{concern.ref}, {summary(concern, rules)}{late}."
+    return " ".join(("Waiting on you:", stands, *next_action(concern, rules))) if one.on_me else stands
 
 
-def _entry(event: e.Event, rules: Rules, words: bool) -> list[str]:
+def _entry(number: int, event: e.Event, rules: Rules, words: bool) -> list[str]:
+    """`3. Mon 30 Nov 2026, 10:00 (Amira Khan, …). Contact …`, then what was said, a line for each question."""
     person = f" ({who(event.by, rules.directory)})" if event.by and words else ""
-    entry = [f"{dated(event.at, rules.calendar)}{person}. {happened(event, rules)}"]
+    entry = [f"{number}. {dated(event.at, rules.calendar)}{person}. {happened(event, rules)}"]
     return entry + ([*_named(event, rules), *_words(event)] if words else [])
 
 
@@ -141,4 +164,11 @@ def _words(event: e.Event) -> list[str]:
     said, asked = event.words, ASKED | _ASKED_OF.get(type(event), {})
     if said.locked:
         return ["Its words cannot be opened: their key is missing, or was destroyed on purpose."]
-    return [f"{asked.get(key, capital(key.replace('_', ' ')))}: {text}" for key, text in said.items()]
+    return [
+        f"{asked.get(key, capital(key.replace('_', ' ')))}: {_set_in(text)}" for key, text in said.items()
+    ]
+
+
+def _set_in(text: str) -> str:
+    """An answer of several lines stays together: what follows its first line is set in."""
+    return f"\n{_INDENT}".join(line for line in text.splitlines() if line.strip())

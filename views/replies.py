@@ -71,6 +71,7 @@ _TITLES: dict[type[e.Event], str] = {
     e.ExtensionDeclined: "more time is declined",
     e.ActionSet: "the action is on record",
     e.ActionDone: "the action is done",
+    e.ActionDropped: "the action is dropped",
     e.Corrected: "the correction is on record",
     e.HandedOver: "handed over",
     e.Retimed: "the window is moved",
@@ -90,7 +91,12 @@ def _happened(event: e.Event, rules: Rules) -> tuple[str, ...]:
         case e.ExtensionAsked():
             return ("The raising side is asked. Until it agrees the time stays as it was.",)
         case e.HandedOver():
-            return ("Whoever carries it now has been told. Stage, clocks and history are as they were.",)
+            return (
+                "Whoever carries it now has been told. Stage, clocks and history are as they were.",
+                "Whoever hands it on does not see it any more, unless a seat of theirs was called.",
+            )
+        case e.MarkedDuplicate():
+            return (f"Follow {event.of} now. If that ends without settling this, reopen this one.",)
         case e.Checked(safer=Safer.NO):
             return ("Then it is not over. Reopen it, and the same people are called again.",)
         case _:

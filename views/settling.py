@@ -43,10 +43,13 @@ def contacts_unanswered(notice: Notice, concern: Concern, rules: Rules) -> Messa
 def acknowledged(notice: Notice, concern: Concern, rules: Rules) -> Message:
     """The raising side hears that somebody has it; the called side, that it was reported to."""
     reported = _is_called(notice, concern, rules)
+    lapsed = concern.call is not None and concern.call.lapsed
+    owed = _due(notice, rules, "An answer is still owed by {}.")
+    owed = "The time for an answer has passed, and it is still owed." if lapsed else owed
     note = "The raising side records that your side has it. If that is not so, correct it."
     return Message(
         title=f"{concern.ref}, {tier_count(concern.tier or 1, rules)}: acknowledged",
-        lines=(note if reported else "They have it.", _due(notice, rules, "An answer is still owed by {}.")),
+        lines=(note if reported else "They have it.", owed),
         buttons=buttons(concern, _SHOW, _CORRECT if reported else _CONTACT),
     )
 
@@ -58,7 +61,9 @@ def answered(notice: Notice, concern: Concern, rules: Rules) -> Message:
         title=f"{concern.ref}, {tier_count(concern.tier or 1, rules)}: answered",
         lines=(
             "The raising side records an answer of yours. If that is not so, correct it." if reported else "",
-            "The calling stops.",
+            "The calling stops."
+            if not concern.reported
+            else "The raising side reports it; the calling stops.",
             "The raising side reads the answer, and accepts it or says it is not enough.",
             _due(notice, rules, "That is awaited by {}."),
         ),

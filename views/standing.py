@@ -5,7 +5,8 @@ Tiers, seats and clocks only; nothing here says a name or a story.
 
 from typing import assert_never
 
-from concerns.model import Call, Clock, ClockKind, Concern, Outcome, Stage
+from concerns.calling import next_tier
+from concerns.model import Call, Clock, ClockKind, Concern, Outcome, Safer, Stage
 from concerns.pathway import OnLapse
 from concerns.promise import ExtensionState
 from concerns.rules import Rules
@@ -53,23 +54,27 @@ def standing(concern: Concern, rules: Rules) -> tuple[str, ...]:
         case Stage.CALLED | Stage.ACKNOWLEDGED:
             return _awaited(concern, rules)
         case Stage.ANSWERED:
-            manager = f", or {seat(concern.manager, rules.directory)}" if concern.manager else ""
+            manager = seat(concern.manager, rules.directory) if concern.manager else ""
             return (
-                f"Answered. Waiting for: {raising_side(concern, rules)}{manager}.",
+                f"Answered{reported(concern)}. Waiting for: {manager or raising_side(concern, rules)}.",
+                f"Called side: {challenged_side(concern, rules)}.",
                 f"Asked again {_due(concern, rules)} if nothing is said. Silence never closes it.",
                 *promised(concern, rules),
             )
         case Stage.AGREED:
             how = "Decided at the top of the ladder" if concern.outcome in DECISIONS else "Agreed"
             return (
-                f"{how}. Next comes a check whether the person is safer.",
-                f"Waiting for: {raising_side(concern, rules)}. Check due {_due(concern, rules)}.",
+                f"{how}. {_next_check(concern, rules)}",
+                f"Waiting for: {raising_side(concern, rules)}.",
+                f"Called side: {challenged_side(concern, rules)}.",
                 *_objection(concern, rules),
                 *promised(concern, rules),
             )
         case Stage.CLOSED:
-            ending = ENDINGS[concern.ending] if concern.ending else "on record"
-            return (f"Closed: {ending}.", "If the worry comes back, the raising side can reopen it.")
+            return (
+                f"Closed: {_ending(concern)}.",
+                "If the worry comes back, the raising side can reopen it.",
+            )
         case _:
             assert_never(concern.stage)
 
@@ -79,12 +84,18 @@ def raising_side(concern: Concern, rules: Rules) -> str:
     directory, call = rules.directory, concern.call
     if call and call.raising and directory.holders(call.raising):
         return seat(call.raising, directory)
-    return f"{role(rules.pathway.tier(1).raising)} who raised it, {directory.name_of(concern.raising)}"
+    whose = "who carries it now" if concern.handed_over else "who raised it"
+    return f"{role(rules.pathway.tier(1).raising)} {whose}, {directory.name_of(concern.raising)}"
 
 
 def challenged_side(concern: Concern, rules: Rules) -> str:
     """The one accountable seat of the challenged side."""
     return seat(concern.call.challenged if concern.call else None, rules.directory)
+
+
+def reported(concern: Concern) -> str:
+    """That the raising side says so of the called side; the other side may correct it (design 4)."""
+    return ", as reported by the raising side" if concern.reported else ""
 
 
 def call_clocks(concern: Concern, rules: Rules) -> str:
@@ -107,7 +118,10 @@ def next_step(concern: Concern, rules: Rules) -> str:
         return ""
     if at_the_end(call, rules):
         return "Nobody is above this: the call is repeated until somebody answers or decides."
-    above = rules.pathway.tier(call.tier + 1)
+    number = next_tier(concern, call.tier, rules)
+    if number is None:
+        return "Nobody above this can be called today: then the coordinator is."
+    above = rules.pathway.tier(number)
     called = f"{rules.pathway.tier_word} {above.number} ({above.name}) is called"
     if call.lapsed:
         return f"Unless the raising side moves it up sooner, {called} {_due(concern, rules)}."
@@ -133,6 +147,8 @@ def next_action(concern: Concern, rules: Rules) -> tuple[str, ...]:
             return ("Next: the called seat answers, or hands it back; the raising side logs each contact.",)
         case Stage.ANSWERED:
             return ("Next: the raising side accepts the answer, or says it is not enough.",)
+        case Stage.AGREED if concern.safer is Safer.NO:
+            return ("Next: the raising side reopens it.",)
         case Stage.AGREED:
             return ("Next: the raising side looks whether the person is safer, and records the check.",)
         case Stage.CLOSED:
@@ -158,11 +174,13 @@ def promised(concern: Concern, rules: Rules) -> tuple[str, ...]:
     owed = concern.open_actions
     if not concern.actions or concern.stage is Stage.CLOSED:
         return ()
-    done = f"Actions: {len(concern.actions) - len(owed)} of {len(concern.actions)} done"
+    kept = [action for action in concern.actions if not action.dropped]
+    done = f"Actions: {len(kept) - len(owed)} of {len(kept)} done"
     if not owed:
-        return (f"{done}.",)
+        return (f"{done}.",) if kept else ()
     first = min(owed, key=lambda action: action.due)
-    return (f"{done}; action {first.number} is due {when(first.due, rules.calendar)}.",)
+    is_due = "was due" if first.times else "is due"
+    return (f"{done}; action {first.number} {is_due} {when(first.due, rules.calendar)}.",)
 
 
 def asked_for_time(call: Call, rules: Rules) -> tuple[str, ...]:
@@ -201,7 +219,8 @@ def _awaited(concern: Concern, rules: Rules) -> tuple[str, ...]:
     if call is None:
         return ()
     acknowledged = concern.stage is Stage.ACKNOWLEDGED
-    waiting = "Acknowledged. The answer is still owed by" if acknowledged else "Waiting for"
+    has_it = f"Acknowledged{reported(concern)}. The answer is still owed by"
+    waiting = has_it if acknowledged else "Waiting for"
     convener = (f"Convener: {seat(call.convener, rules.directory)}.",) if call.convener else ()
     again = (f"Called again {call.again} time{'s' * (call.again > 1)}.",) if call.again else ()
     return (
@@ -215,6 +234,23 @@ def _awaited(concern: Concern, rules: Rules) -> tuple[str, ...]:
         next_step(concern, rules),
         rules.pathway.emergency.text,
     )
+
+
+def _next_check(concern: Concern, rules: Rules) -> str:
+    """What is owed once it is settled, and since when; a no is not the end of it."""
+    due = _due(concern, rules)
+    if concern.safer is Safer.NO:
+        return f"The check says the person is not safer. Next: reopen it. Asked again {due}."
+    if concern.asked_again and concern.check_due:
+        was = when(concern.check_due, rules.calendar)
+        return f"The check whether the person is safer was due {was}; asked again {due}."
+    return f"Next comes a check whether the person is safer, due {due}."
+
+
+def _ending(concern: Concern) -> str:
+    if concern.duplicate_of:
+        return f"{concern.duplicate_of} carries it on"
+    return ENDINGS[concern.ending] if concern.ending else "on record"
 
 
 def _objection(concern: Concern, rules: Rules) -> tuple[str, ...]:

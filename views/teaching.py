@@ -160,9 +160,13 @@ def _held(tier: Tier, agencies: Iterable[Agency], rules: Rules) -> list[str]:
             seating = directory.seating(Seat(agency.id, name))
             seated = _seated(seating, rules) if seating else []
             if seated:
-                deputies = f" (deputies: {', '.join(seated[1:])})" if seated[1:] else ""
-                lines.append(f"{agency.name}, {role(name)}: {seated[0]}{deputies}")
+                lines.append(f"{agency.name}, {role(name)}: {seated[0]}{_deputies(seated[1:])}")
     return lines
+
+
+def _deputies(names: Sequence[str]) -> str:
+    """` (deputies: Lena Frost, Owen Price)`."""
+    return f" (deput{'ies' if len(names) > 1 else 'y'}: {', '.join(names)})" if names else ""
 
 
 def _seated(seating: Seating, rules: Rules) -> list[str]:

@@ -43,6 +43,7 @@ from concerns.events.settling import (
     AcceptanceLapsed,
     Accepted,
     ActionDone,
+    ActionDropped,
     ActionLapsed,
     ActionSet,
     Checked,
@@ -59,6 +60,7 @@ __all__ = [
     "Acknowledged",
     "AcknowledgementLapsed",
     "ActionDone",
+    "ActionDropped",
     "ActionLapsed",
     "ActionSet",
     "Answered",
@@ -128,6 +130,7 @@ SettlingEvent = (
     | Decided
     | ActionSet
     | ActionDone
+    | ActionDropped
     | ActionLapsed
 )
 KeepingEvent = (

@@ -20,6 +20,8 @@ class Skipped(Fact):
 class Called(Fact):
     """A tier was asked to answer, on both sides. No `challenged` seat: the coordinator is called instead.
 
+    `passed_over` are the tiers below it nobody could be called at, `told` is the raising manager's seat.
+
     `late` is how many seconds after the lapse that led here the call was really made, when it was too late to
     count from that lapse.
     """
@@ -34,6 +36,8 @@ class Called(Fact):
     due: datetime
     reminders: tuple[datetime, ...] = ()
     late: int = 0
+    passed_over: tuple[int, ...] = ()
+    told: Seat | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -93,6 +93,13 @@ class ActionDone(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ActionDropped(Fact):
+    """What was promised is not to be done any more, or by somebody else; why is on record."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ActionLapsed(Fact):
     """An action was due and is not marked done; it is asked for again each working day."""
 

@@ -74,8 +74,8 @@ def test_a_seat_that_was_skipped_was_not_called_and_may_not_read() -> None:
     assert TOM not in _who(may_read, world)
 
 
-def test_the_coordinator_and_the_auditor_see_the_clocks_and_not_the_words() -> None:
-    assert _who(may_see, called()) - _who(may_read, called()) == {SAM, ALEX}
+def test_the_coordinator_the_auditor_and_the_raising_manager_see_the_clocks_and_not_the_words() -> None:
+    assert _who(may_see, called()) - _who(may_read, called()) == {SAM, ALEX, JOEL, PRIYA}
 
 
 def test_whoever_was_named_to_do_something_sees_the_clocks_and_not_the_words() -> None:

@@ -11,7 +11,20 @@ from concerns.model import ClockKind, Route, Safer, Stage, Why
 from concerns.notice import NoticeKind
 from concerns.people import PersonId
 from tests.ladders import ASKING, CONVENED, MONDAY, RULES, london, ruled
-from tests.partnership import ALEX, AMIRA, BEN, DIRECTORY, JOEL, LENA, MIRIAM, SAM, STRANGER, TOM, VICTOR
+from tests.partnership import (
+    ALEX,
+    AMIRA,
+    BEN,
+    DIRECTORY,
+    JOEL,
+    LENA,
+    MIRIAM,
+    PRIYA,
+    SAM,
+    STRANGER,
+    TOM,
+    VICTOR,
+)
 from tests.rightly import SAID_RIGHTLY, about_to
 from tests.worlds import (
     AT_STAGE,
@@ -35,7 +48,7 @@ from tests.worlds import (
     words,
 )
 
-RAISING, CALLED = {AMIRA}, {TOM, LENA}
+RAISING, MANAGER, CALLED = {AMIRA}, {JOEL, PRIYA}, {TOM, LENA}
 MAY_SAY: dict[type[c.Command], set[PersonId]] = {
     c.Respond: RAISING,
     c.LogContact: RAISING | CALLED,
@@ -57,8 +70,9 @@ MAY_SAY: dict[type[c.Command], set[PersonId]] = {
     c.Decline: RAISING,
     c.SetAction: RAISING | CALLED,
     c.FinishAction: RAISING | CALLED,
+    c.DropAction: RAISING | CALLED,
     c.Correct: RAISING | CALLED,
-    c.HandOver: RAISING | {SAM},
+    c.HandOver: RAISING | MANAGER | {SAM},
     c.Retime: {SAM},
 }
 """Who may say it while tier 1 is the tier called; a report by the raising side needs more than these say."""
@@ -70,9 +84,9 @@ BAD = [(stage, command) for stage, command in PAIRS if command not in ALLOWED[st
 
 
 def may_say(stage: Stage, command: type[c.Command]) -> set[PersonId]:
-    """Who may say it there: a referral has called nobody, and once answered only the convener decides."""
+    """Who may say it there: a referral has told nobody, and once answered only the convener decides."""
     heard_no_more = {Stage.REFERRED} | ({Stage.ANSWERED} if command is c.Decide else set())
-    return MAY_SAY[command] - (CALLED if stage in heard_no_more else set())
+    return MAY_SAY[command] - (CALLED | MANAGER if stage in heard_no_more else set())
 
 
 def named(pair: object) -> str:
@@ -198,7 +212,7 @@ REFUSED: list[tuple[World, c.Command]] = [
     (called(), c.Correct(by=AMIRA, of=1)),
     (called(), c.HandOver(by=AMIRA, to=TOM)),
     (called(), c.HandOver(by=AMIRA, to=AMIRA)),
-    (called(), c.HandOver(by=JOEL, to=BEN)),
+    (called(), c.HandOver(by=LENA, to=BEN)),
     (called(), c.Redirect(by=AMIRA, route=Route.COMPLAINT)),
     (called(), c.MarkDuplicate(by=AMIRA, of=REF)),
     (called(), a_retiming(ClockKind.ANSWER, "Fri 27 Nov 2026 12:00")),

@@ -24,7 +24,7 @@ def test_stage_clocks_and_history_are_kept(stage: Stage) -> None:
     before = AT_STAGE[stage](RULES).concern
     after = AT_STAGE[stage](RULES).hear(TO_BEN).concern
 
-    assert after == replace(before, raiser=BEN, seq=before.seq + 1)
+    assert after == replace(before, raiser=BEN, handed_over=True, seq=before.seq + 1)
 
 
 def test_the_new_raiser_speaks_for_the_raising_side_and_the_old_one_no_more() -> None:
@@ -48,9 +48,8 @@ def test_the_raiser_hands_it_over_or_the_coordinator_when_somebody_has_left(by: 
 
 
 @pytest.mark.parametrize("by", [JOEL, PRIYA])
-def test_so_does_the_raising_seat_once_its_tier_is_called(by: PersonId) -> None:
-    assert "raising side" in called().refusal(c.HandOver(by=by, to=BEN))
-
+def test_so_does_the_raising_manager_once_the_ladder_is_open(by: PersonId) -> None:
+    assert called().hear(c.HandOver(by=by, to=BEN)).concern.raiser == BEN
     assert called().until("Tue 1 Dec 2026 17:00").hear(c.HandOver(by=by, to=BEN)).concern.raiser == BEN
 
 
@@ -68,9 +67,9 @@ def test_whoever_carries_it_already_is_not_handed_it() -> None:
     assert "already" in called().refusal(c.HandOver(by=AMIRA, to=AMIRA))
 
 
-def test_both_hear_of_it_but_not_whoever_said_it() -> None:
-    assert called().hear(TO_BEN).told(NoticeKind.HANDED_OVER) == [BEN]
-    assert called().hear(c.HandOver(by=SAM, to=BEN)).told(NoticeKind.HANDED_OVER) == [BEN, AMIRA]
+def test_both_and_the_called_side_hear_of_it_but_not_whoever_said_it() -> None:
+    assert called().hear(TO_BEN).told(NoticeKind.HANDED_OVER) == [BEN, TOM]
+    assert called().hear(c.HandOver(by=SAM, to=BEN)).told(NoticeKind.HANDED_OVER) == [BEN, AMIRA, TOM]
 
 
 def test_the_record_says_who_carried_it_before() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from concerns import commands as c
 from concerns.evolve import fold
-from concerns.model import Outcome, Ref, Stage, Why
+from concerns.model import ClockKind, Outcome, Ref, Stage, Why
 from concerns.notice import Notice, NoticeKind, Place, PlaceKind, still_true
 from concerns.notices import announce
 from concerns.pathway import OnLapse
@@ -59,6 +59,7 @@ def test_a_notice_has_room_for_a_reference_a_tier_seats_clocks_and_nothing_else(
         tuple[Seat, ...],
         datetime | None,
         Why | None,
+        ClockKind | None,
         tuple[Notice, ...],
     }
 

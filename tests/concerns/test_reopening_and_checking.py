@@ -52,7 +52,7 @@ def test_too_early_sets_a_new_date_and_counts_as_looked_at() -> None:
     world.hear(a_check(safer=Safer.TOO_EARLY, again_on=date(2027, 1, 4)))
 
     assert world.stage is Stage.AGREED
-    assert wall(world.concern.due) == "Mon 4 Jan 2027 09:00"
+    assert wall(world.concern.due) == "Mon 4 Jan 2027 17:00"
     assert world.concern.asked_again == 0
 
 

@@ -1,10 +1,11 @@
-"""Actions: who does what by which day, asked for in one line or two pages, and called done by their owner."""
+"""Actions: who does what by which day, called done by their owner, or dropped with a reason."""
 
-from concerns.events import ActionDone, ActionSet
+from concerns.events import ActionDone, ActionDropped, ActionSet
 from concerns.model import Ref
 from tests.handlers.moments import with_an_action
 from tests.handlers.offices import Office, error_of, everything, form_of, keys, message_of, values
 from tests.partnership import AMIRA, BEN, CARL, DEV, GRACE, LENA, MIRIAM, SAM, TOM
+from views.parts import Button
 
 RING = {"what": "Ring the surgery.", "owner": "tom", "due": "2026-12-01"}
 
@@ -49,28 +50,77 @@ def test_where_some_are_open_it_asks_first_what_is_meant(office: Office) -> None
 def test_words_typed_before_it_is_known_what_is_meant_are_kept_either_way(office: Office) -> None:
     ref = with_an_action(office)
 
-    form = form_of(office.say(TOM, f"/action {ref} Rang at ten."))
-    assert values(form_of(office.submit(TOM, form, {"does": "set"})))["what"] == "Rang at ten."
-    form = form_of(office.say(TOM, f"/action {ref} Rang at ten."))
-    form = form_of(office.submit(TOM, form, {"does": "done"}))
-    assert values(form) == {"note": "Rang at ten."}
+    form = form_of(office.say(TOM, f"/action {ref} Her niece rings."))
+    assert values(form_of(office.submit(TOM, form, {"does": "set"})))["what"] == "Her niece rings."
+    form = form_of(office.say(TOM, f"/action {ref} Her niece rings."))
+    form = form_of(office.submit(TOM, form, {"does": "drop"}))
+    assert values(form) == {"number": "1", "reason": "Her niece rings."}
 
-    message_of(office.submit(TOM, form, {"number": "1"}))
-    done = office.ledger.history(ref)[-1]
-    assert isinstance(done, ActionDone)
-    assert done.words.items() == (("note", "Rang at ten."),)
+    message_of(office.submit(TOM, form, {}))
+    dropped = office.ledger.history(ref)[-1]
+    assert isinstance(dropped, ActionDropped)
+    assert dropped.words.items() == (("reason", "Her niece rings."),)
+    assert not office.concern(ref).open_actions
+
+
+def test_a_number_that_is_not_open_ends_no_other_action(office: Office) -> None:
+    ref = with_an_action(office)
+
+    for typed in ("done REF 2 Rang.", "action REF drop 2 Not needed."):
+        assert "number" not in values(form_of(office.say(TOM, f"/concern {typed.replace('REF', ref)}")))
+    assert office.concern(ref).open_actions
+
+
+def test_an_action_is_not_dropped_without_a_reason(office: Office) -> None:
+    ref = with_an_action(office)
+
+    form = form_of(office.say(TOM, f"/action {ref} drop 1"))
+    assert [key for key, _ in office.submit(TOM, form, {}).errors] == ["reason"]
+    assert office.concern(ref).open_actions
+
+
+def test_pressed_with_one_open_it_shows_that_one_and_is_done_in_one_step(office: Office) -> None:
+    ref = with_an_action(office)
+
+    form = form_of(office.press(TOM, Button("Mark it done", "done", ref, office.concern(ref).turn)))
+    assert (form.title, form.parts, values(form)) == ("Mark it done", 1, {"number": "1"})
+    message_of(office.submit(TOM, form, {}))
+
+    assert isinstance(office.ledger.history(ref)[-1], ActionDone)
+
+
+def test_pressed_late_it_has_moved_on_and_no_other_action_is_taken_for_it(office: Office) -> None:
+    ref = for_carl(office)
+    button = Button("Mark it done", "done", ref, office.concern(ref).turn)
+    message_of(office.say(TOM, f"/done {ref} 1"))
+
+    form = form_of(office.press(TOM, button))
+    assert form.fields[0].choices[0].label == "Action 2: Carl Dunn, due Wed 2 Dec"
+    message_of(office.say(CARL, f"/done {ref} 2 Visited."))
+
+    before = office.untouched()
+    for person in (TOM, AMIRA, CARL):
+        assert message_of(office.press(person, button)).title.startswith(f"This has moved on. {ref}")
+    assert office.untouched() == before
+
+
+def test_typed_with_nothing_left_to_finish_it_says_so(office: Office) -> None:
+    ref = with_an_action(office)
+    message_of(office.say(TOM, f"/done {ref} 1 Rang."))
+
+    assert error_of(office.say(TOM, f"/done {ref} 1")).startswith("Nothing is left to mark done here.")
 
 
 def test_with_several_open_the_number_says_which_and_a_wrong_one_is_asked_again(office: Office) -> None:
     ref = for_carl(office)
 
-    form = form_of(office.say(TOM, f"/action {ref} done 7 Visited."))
+    form = form_of(office.say(TOM, f"/done {ref} 7 Visited."))
     assert values(form) == {"note": "7 Visited."}
     assert [choice.label for choice in form.fields[0].choices] == [
         "Action 1: Tom Ashby, due Tue 1 Dec",
         "Action 2: Carl Dunn, due Wed 2 Dec",
     ]
-    message_of(office.say(TOM, f"/action {ref} done 2 Visited."))
+    message_of(office.say(TOM, f"/done {ref} 2 Visited."))
     assert [action.number for action in office.concern(ref).open_actions] == [1]
 
 
@@ -96,9 +146,9 @@ def test_an_owner_with_no_other_part_sees_the_clocks_and_calls_their_own_done(of
     shown = everything(office.say(CARL, f"/show {ref}"))
     assert "Action 2 set" in shown
 
-    form = form_of(office.say(CARL, f"/action {ref}"))
-    assert values(form) == {"does": "done"}
-    assert [choice.value for choice in form.fields[1].choices] == ["2"]
+    form = form_of(office.say(CARL, f"/done {ref}"))
+    assert values(form) == {"number": "2"}
+    assert [choice.value for choice in form.fields[0].choices] == ["2"]
     message_of(office.submit(CARL, form, {"number": "2", "note": "All well."}))
     assert [action.number for action in office.concern(ref).open_actions] == [1]
 
@@ -111,29 +161,29 @@ def test_an_owner_with_no_other_part_reads_what_they_are_to_do_and_nothing_else(
     assert "No enquiry was opened." not in shown
 
 
-def test_an_owner_sets_nothing_and_ends_nobody_elses(office: Office) -> None:
+def test_an_owner_sets_and_drops_nothing_and_ends_nobody_elses(office: Office) -> None:
     ref = for_carl(office)
     before = office.untouched()
 
-    for typed in ("set Ring.", "done 1 Rang."):
-        form = form_of(office.say(CARL, f"/action {ref} {typed}"))
-        assert [choice.value for choice in form.fields[0].choices] == ["done"]
-        assert office.submit(CARL, form, {"does": "set"}).errors
-        assert office.submit(CARL, form, {"does": "done", "number": "1"}).errors
+    for typed in ("set Ring.", "drop 2 Too far."):
+        assert "have a part" in error_of(office.say(CARL, f"/action {ref} {typed}"))
+    form = form_of(office.say(CARL, f"/done {ref} 1 Rang."))
+    assert office.submit(CARL, form, {"number": "1"}).errors
     assert office.untouched() == before
 
 
 def test_once_theirs_is_done_there_is_nothing_more_for_them_to_say(office: Office) -> None:
     ref = for_carl(office)
-    message_of(office.say(CARL, f"/action {ref} done 2 Visited."))
+    message_of(office.say(CARL, f"/done {ref} 2 Visited."))
 
-    assert "owns one of its open actions" in error_of(office.say(CARL, f"/action {ref} done 1"))
+    assert "Nothing is left to mark done" in error_of(office.say(CARL, f"/done {ref} 1"))
     assert office.say(CARL, f"/show {ref}").message
 
 
-def test_nobody_else_has_an_action_to_set(office: Office) -> None:
+def test_nobody_else_has_an_action_to_set_or_to_finish(office: Office) -> None:
     ref = with_an_action(office)
 
-    assert "those with a part" in error_of(office.say(SAM, f"/action {ref} set Ring."))
+    assert "have a part" in error_of(office.say(SAM, f"/action {ref} set Ring."))
+    assert "whoever was named" in error_of(office.say(SAM, f"/done {ref} 1"))
     for person in (BEN, GRACE, DEV):
         assert "Ring" not in everything(office.say(person, f"/action {ref} set Ring."))

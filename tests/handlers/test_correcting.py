@@ -19,6 +19,31 @@ def test_the_entries_are_listed_newest_first_without_a_word_anybody_typed(office
     assert "Mrs Hill" not in everything(office.say(TOM, f"/correct {ref}"))
 
 
+def test_what_the_clock_did_is_nobodys_to_correct(office: Office) -> None:
+    ref = office.raised()
+    office.until("Tue 1 Dec 2026 17:30")
+    office.say(AMIRA, f"/note {ref} Seen.")
+    history = office.ledger.history(ref)
+    assert {event.by for event in history} == {AMIRA, None}
+
+    listed = [choice.value for choice in form_of(office.say(AMIRA, f"/correct {ref}")).fields[0].choices]
+
+    assert listed == [str(len(history)), "2", "1"]
+
+
+def test_the_record_shows_the_number_an_entry_is_corrected_by(office: Office) -> None:
+    ref = office.raised()
+    office.say(AMIRA, f"/contact {ref} made phone spoke They will ring.")
+    form = form_of(office.say(TOM, f"/correct {ref}"))
+    shown = message_of(office.say(TOM, f"/show {ref}")).lines
+
+    entries = [line for line in shown if line[:1].isdecimal()]
+    assert [line.split(maxsplit=1)[0] for line in entries] == ["1.", "2.", "3."]
+    for choice in form.fields[0].choices:
+        assert choice.label.startswith(f"{choice.value}. ")
+    assert entries[2].startswith("3. Mon 30 Nov 2026, 10:00 (Amira Khan, Riverside Home Care). Contact.")
+
+
 def test_a_correction_is_a_new_entry_and_the_old_one_stays(office: Office) -> None:
     ref = office.raised()
     before = office.ledger.history(ref)

@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import Connection
 
+from concerns.notice import Notice, NoticeKind
 from concerns.people import DIRECTORY_OWNER, Cover, Directory, PersonId
 from handlers.answers import Answers, Given
 from handlers.cover import VERB as COVER
@@ -15,6 +16,7 @@ from handlers.refusals import GONE
 from handlers.scene import Policy
 from storage.covers import Covers
 from storage.errors import NotSaved
+from storage.outbox import Outbox
 from tests.handlers.offices import Office, error_of, form_of, keys, message_of, values
 from tests.ladders import MONDAY, london
 from tests.partnership import (
@@ -36,6 +38,7 @@ from tests.partnership import (
     VICTOR,
     seating,
 )
+from tests.storage.chance import Chance
 from views.parts import Form
 
 FRIDAY: Given = {"until": "2026-12-04"}
@@ -64,6 +67,12 @@ def offered(form: Form, key: str) -> list[str]:
     """What may be chosen there."""
     (field,) = (field for field in form.fields if field.key == key)
     return [choice.value for choice in field.choices]
+
+
+def owed(office: Office) -> list[Notice]:
+    """What would be sent next, one for each place."""
+    outbox = Outbox(office.store, Chance("outbox"))
+    return [delivery.notice for delivery in outbox.claim(office.now, 100)]
 
 
 # ---- what is asked -----------------------------------------------------------------------------------
@@ -300,7 +309,7 @@ def test_it_says_who_is_asked_instead_from_when_and_whom_to_tell(office: Office)
     assert lines == (
         "You are away from Wed 2 Dec until the end of Fri 4 Dec; Carl Dunn stands in.",
         "Carl Dunn may then read, acknowledge and answer in the same place. You still may, too.",
-        "Please tell Carl Dunn yourself; from Wed 2 Dec Baton asks them.",
+        "From Wed 2 Dec Baton asks them, and tells them what waits. Please tell Carl Dunn yourself, too.",
         "Manager, Northshire Council: Carl Dunn is asked from Wed 2 Dec.",
         "Nothing waits on you now.",
     )
@@ -491,7 +500,7 @@ def test_the_pathway_names_who_covers_for_whom_and_who_is_away(office: Office) -
     set_by(office, AMIRA, FRIDAY)
     lines = message_of(office.say(LENA, "/concern pathway")).lines
 
-    assert "Northshire Council, manager: Carl Dunn, covering for Grace Obi (deputies: Owen Price)" in lines
+    assert "Northshire Council, manager: Carl Dunn, covering for Grace Obi (deputy: Owen Price)" in lines
     assert "Riverside Home Care, practitioner: Amira Khan, away until the end of Fri 4 Dec" in lines
 
 
@@ -500,3 +509,19 @@ def test_the_command_is_for_everybody_enrolled_and_about_no_concern() -> None:
     assert COVER.policy is Policy.ENROLLED
     assert not COVER.on_concern
     assert COVER.command is None
+
+
+def test_whoever_stands_in_from_now_is_told_at_once_what_waits(office: Office) -> None:
+    ref = office.raised()
+    set_by(office, TOM, {**FRIDAY, "stand_in": "carl"})
+
+    (told,) = [one for one in owed(office) if one.kind is NoticeKind.DIGEST]
+    assert (told.place.id, told.ref) == (CARL, ref)
+
+
+def test_with_nothing_waiting_or_a_cover_that_begins_later_nobody_is_told(office: Office) -> None:
+    set_by(office, JOEL, {**FRIDAY, "stand_in": "ruth"})
+    office.raised()
+    set_by(office, TOM, {"from": "2026-12-02", **FRIDAY, "stand_in": "carl"})
+
+    assert not [one for one in owed(office) if one.kind is NoticeKind.DIGEST]

@@ -39,8 +39,27 @@ def test_whoever_gave_it_away_and_has_no_other_part_is_offered_nothing_more(offi
     reply = office.fill(AMIRA, f"/handover {ref}", {"to": "ben"})
 
     assert reply.title == f"{ref}: handed over"
+    assert reply.lines[0] == "You do not see it any more: no seat of yours was called."
     assert reply.buttons == ()
     assert error_of(office.say(AMIRA, f"/show {ref}")) == NOT_YOURS
+
+
+def test_whoever_hands_on_their_own_is_told_before_that_they_may_not_see_it_any_more(office: Office) -> None:
+    ref = office.raised()
+    warning = "You do not see it any more then, unless a seat of yours was called."
+
+    assert form_of(office.say(AMIRA, f"/handover {ref}")).lines[-1] == warning
+    assert warning not in form_of(office.say(SAM, f"/handover {ref}")).lines
+
+
+def test_whose_own_seat_was_called_sees_on_what_they_handed_over(office: Office) -> None:
+    ref = office.raised(JOEL)
+    office.until("Tue 1 Dec 2026 17:30")
+
+    message = office.fill(JOEL, f"/handover {ref}", {"to": "ben"})
+
+    assert not any("You do not see it" in line for line in message.lines)
+    assert message_of(office.say(JOEL, f"/show {ref}"))
 
 
 def test_a_name_at_the_beginning_of_the_words_is_no_choice(office: Office) -> None:

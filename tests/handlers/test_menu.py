@@ -15,11 +15,25 @@ from handlers.refusals import NOT_YOURS
 from handlers.scene import Policy, Verb
 from handlers.steps import fits, steps
 from tests.handlers.offices import Office, form_of, message_of
-from tests.partnership import ALEX, AMIRA, BEN, COUNCIL, GRACE, LENA, PEOPLE, SAM, STRANGER, TOM, vacated
+from tests.partnership import (
+    ALEX,
+    AMIRA,
+    BEN,
+    COUNCIL,
+    GRACE,
+    JOEL,
+    LENA,
+    PEOPLE,
+    PRIYA,
+    SAM,
+    STRANGER,
+    TOM,
+    vacated,
+)
 
 DESIGN = (
     *("raise", "refer", "responded", "contact", "note", "show", "mine", "ack", "release", "answer", "accept"),
-    *("dispute", "escalate", "extend", "agree", "decline", "decide", "action", "check", "correct"),
+    *("dispute", "escalate", "extend", "agree", "decline", "decide", "action", "done", "check", "correct"),
     *("withdraw", "redirect", "reopen", "handover", "retime", "cover", "pathway", "guide", "help"),
     "duplicate",
 )
@@ -44,8 +58,8 @@ def test_every_command_declares_who_may_use_it_and_has_a_file_of_its_own() -> No
 def test_every_thing_people_can_say_to_a_concern_has_its_command() -> None:
     said = {command for allowed in ALLOWED.values() for command in allowed} - {c.Lapse}
 
-    # `action` both sets one and finishes one.
-    assert {verb.command for verb in ABOUT_ONE} - {None} == said - {c.FinishAction}
+    # `action` both sets one and drops one.
+    assert {verb.command for verb in ABOUT_ONE} - {None} == said - {c.DropAction}
 
 
 def test_labels_and_titles_fit_the_smallest_platform() -> None:
@@ -113,6 +127,8 @@ def expected(stage: Stage, person: PersonId) -> set[str]:
         return RAISING[stage] | {"show"}
     if person in {TOM, LENA} and stage is not Stage.REFERRED:
         return CALLED[stage] | {"show"}
+    if person in {JOEL, PRIYA} and stage is not Stage.REFERRED:
+        return {"show", "handover"}
     if person == SAM:
         return {"show", "handover"} | (set() if stage is Stage.CLOSED else {"retime"})
     return {"show"} if person == ALEX else set()
@@ -122,8 +138,8 @@ BUTTONS = {
     Stage.REFERRED: ["A response came", "Log a contact", "Move up now", "Add a note"],
     Stage.CALLED: ["Log a contact", "Move up now", "Add a note", "They answered", "They acknowledged"],
     Stage.ACKNOWLEDGED: ["Log a contact", "Move up now", "Add a note", "They answered"],
-    Stage.ANSWERED: ["Accept", "Not enough", "Log a contact", "Move up now", "Set or finish an action"],
-    Stage.AGREED: ["Follow-up check", "Log a contact", "Set or finish an action", "Reopen", "Add a note"],
+    Stage.ANSWERED: ["Accept", "Not enough", "Log a contact", "Move up now", "Set or drop an action"],
+    Stage.AGREED: ["Follow-up check", "Log a contact", "Set or drop an action", "Reopen", "Add a note"],
     Stage.CLOSED: ["Reopen", "Add a note"],
 }
 

@@ -121,6 +121,7 @@ def test_a_button_to_agree_to_more_time_never_moves_it_up_once_that_time_is_over
     old = Button("", "agree", ref, office.concern(ref).turn)
     office.until("Tue 1 Dec 2026 17:30")
 
-    assert "use escalate" in error_of(office.press(AMIRA, old))
+    assert message_of(office.press(AMIRA, old)).title.startswith("This has moved on.")
+    assert "use escalate" in error_of(office.say(AMIRA, f"/agree {ref}"))
     assert "agree" not in offered(office, AMIRA, ref)
     assert office.concern(ref).tier == 1

@@ -45,6 +45,20 @@ def test_only_the_raising_side_takes_it_elsewhere_and_only_while_it_is_open(offi
     assert "It is agreed" in error_of(office.say(AMIRA, f"/redirect {agreed} complaint Sent on."))
 
 
+def test_before_it_is_closed_this_way_the_form_says_who_reads_the_reason(office: Office) -> None:
+    ref = office.raised()
+
+    redirected, withdrawn = (
+        form_of(office.say(AMIRA, f"/{verb} {ref}")).lines for verb in ("redirect", "withdraw")
+    )
+
+    assert withdrawn[-1] == "Both sides can read what you write here."
+    assert redirected[-1] == (
+        "Both sides can read what you write here."
+        " If it is an allegation about one of them, write it only where you took it."
+    )
+
+
 # ---- the same as another ---------------------------------------------------------------------------
 
 
@@ -58,6 +72,19 @@ def test_a_reference_typed_in_any_spelling_answers_which_goes_on(office: Office)
         assert isinstance(marked, MarkedDuplicate)
         assert (marked.of, marked.words.text("reason")) == (first, "Raised twice.")
     assert office.concern(first).stage is Stage.CALLED
+
+
+def test_a_reference_that_cannot_go_on_is_named_and_is_no_word_of_a_reason(office: Office) -> None:
+    office.raised()
+    ref = office.raised()
+    before = office.untouched()
+
+    assert error_of(office.say(AMIRA, f"/duplicate {ref} {ref.lower()} Twice.")).startswith(
+        "That is this concern itself."
+    )
+    for typed in ("C-0000-0000", "C-0000-0000, I think"):
+        assert error_of(office.say(AMIRA, f"/duplicate {ref} {typed}")).startswith("No other concern with")
+    assert office.untouched() == before
 
 
 def test_the_choice_says_where_each_stands_and_leaves_itself_out(office: Office) -> None:
@@ -91,7 +118,10 @@ def test_a_concern_they_may_not_see_is_as_good_as_none(office: Office) -> None:
     theirs = office.raised(by=DEV)
     mine, other = office.raised(), office.raised()
 
-    form = form_of(office.say(AMIRA, f"/duplicate {mine} {theirs}"))
+    assert error_of(office.say(AMIRA, f"/duplicate {mine} {theirs}")) == error_of(
+        office.say(AMIRA, f"/duplicate {mine} C-0000-0000")
+    )
+    form = form_of(office.say(AMIRA, f"/duplicate {mine} The same."))
     assert [choice.value for choice in form.fields[0].choices] == [other]
     refused = office.submit(AMIRA, form, {"of": theirs})
     assert [key for key, _ in refused.errors] == ["of"]

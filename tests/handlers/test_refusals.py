@@ -1,5 +1,7 @@
 """What cannot be done comes back as a sentence that says what can, and gives nothing away."""
 
+from dataclasses import replace
+
 import pytest
 
 from concerns import reference
@@ -8,8 +10,9 @@ from handlers.line import LONGEST
 from handlers.menu import menu
 from handlers.refusals import GONE, NOT_YOURS, TOO_LONG
 from handlers.scene import Reply
-from tests.handlers.offices import RAISE, Office, error_of, everything, form_of, message_of
-from tests.partnership import ALEX, AMIRA, BEN, DEV, GRACE, SAM, TOM
+from tests.handlers.moments import asked_for_time
+from tests.handlers.offices import ANSWER, RAISE, Office, error_of, everything, form_of, message_of
+from tests.partnership import ALEX, AMIRA, BEN, COUNCIL, DEV, GRACE, JOEL, SAM, TOM, seating
 from views.parts import Button
 
 VERBS = tuple(verb.name for verb in menu() if verb.on_concern)
@@ -70,6 +73,33 @@ def test_a_stale_button_changes_nothing_and_shows_how_it_stands(office: Office) 
     assert message.title == f"This has moved on. {ref}, stage 2 of 4: Manager"
     assert "Waiting for: manager, Northshire Council." in message.lines
     assert office.untouched() == before
+
+
+def test_a_button_whose_question_has_been_settled_has_moved_on_too(office: Office) -> None:
+    ref = asked_for_time(office)
+    turn = office.concern(ref).turn
+    message_of(office.say(AMIRA, f"/decline {ref}"))
+    before = office.untouched()
+
+    for person, verb in ((AMIRA, "agree"), (AMIRA, "decline"), (TOM, "extend")):
+        message = message_of(office.press(person, Button("", verb, ref, turn)))
+        assert message.title == f"This has moved on. {ref}, stage 1 of 4: Practitioner"
+        assert "Answer due Tue 1 Dec at 17:00." in str(message.lines)
+    assert "raising side" in error_of(office.press(TOM, Button("", "agree", ref, turn)))
+    assert office.untouched() == before
+
+
+def test_whoever_gave_the_answer_is_told_who_accepts_it_not_that_it_has_moved_on(office: Office) -> None:
+    both = seating(COUNCIL, "manager", GRACE, JOEL)
+    others = (one for one in office.rules.directory.seatings if one.seat != both.seat)
+    office.with_directory(replace(office.rules.directory, seatings=(*others, both)))
+    ref = office.raised()
+    office.until("Tue 1 Dec 2026 17:30")
+    office.fill(JOEL, f"/answer {ref}", ANSWER)
+
+    reply = office.press(JOEL, Button("", "accept", ref, office.concern(ref).turn))
+    refused = office.submit(JOEL, form_of(reply), {"how": "plain"})
+    assert "somebody else of the raising side" in error_of(refused)
 
 
 def test_a_logged_contact_makes_no_button_stale(office: Office) -> None:

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from concerns.pathway import OnLapse
-from tests.handlers.offices import Office, everything, form_of, message_of
+from tests.handlers.offices import ANSWER, Office, everything, form_of, message_of
 from tests.ladders import DAILY
-from tests.partnership import ALEX, AMIRA, BEN, COUNCIL, GRACE, JOEL, SAM, STRANGER, TOM, vacated
+from tests.partnership import ALEX, AMIRA, BEN, COUNCIL, GRACE, JOEL, RUTH, SAM, STRANGER, TOM, vacated
 
 
 def test_help_begins_with_what_matters_now_for_this_person(office: Office) -> None:
@@ -121,14 +121,14 @@ def test_a_long_list_is_counted_at_its_end(office: Office) -> None:
 def test_nobody_sees_what_is_not_theirs(office: Office) -> None:
     ref = office.raised()
 
-    for person in (BEN, JOEL, GRACE):
+    for person in (BEN, RUTH, GRACE):
         for line in ("/mine", "/help", "/show", "/pathway", "/guide", "/note"):
             assert ref not in everything(office.say(person, line))
 
 
 def test_the_pathway_shows_who_holds_each_seat_today(office: Office) -> None:
     lines = message_of(office.say(BEN, "/concern pathway")).lines
-    assert "Northshire Council, practitioner: Tom Ashby (deputies: Lena Frost)" in lines
+    assert "Northshire Council, practitioner: Tom Ashby (deputy: Lena Frost)" in lines
     assert "Stage 2, Manager: acknowledge within 4 working hours, answer within 1 working day." in lines
     assert any("independent chair: Miriam Cole" in line for line in lines)
 
@@ -182,9 +182,19 @@ def test_the_record_keeps_both_times_of_a_contact(office: Office) -> None:
 
     lines = message_of(office.say(AMIRA, f"/show {ref}")).lines
     assert (
-        "Mon 30 Nov 2026, 10:00 (Amira Khan, Riverside Home Care). Contact. We contacted them, phone call,"
+        "3. Mon 30 Nov 2026, 10:00 (Amira Khan, Riverside Home Care). Contact. We contacted them, phone call,"
         " spoke with them, Fri 27 Nov 2026, 15:00. Next step by 2 Dec 2026."
     ) in lines
+
+
+def test_an_answer_of_several_lines_stays_together(office: Office) -> None:
+    ref = office.raised()
+    office.fill(
+        TOM, f"/answer {ref}", ANSWER | {"actions": "Tom visits on Thursday\n\nRing the bank by Friday"}
+    )
+
+    lines = message_of(office.say(AMIRA, f"/show {ref}")).lines
+    assert "Actions: Tom visits on Thursday\n\u2003Ring the bank by Friday" in lines
 
 
 def test_a_locked_page_of_the_record_says_so(office: Office) -> None:

@@ -97,7 +97,15 @@ WAYS = [
         e.ActionSet,
         {"owner": "tom", "due": "2026-12-01"},
     ),
-    Way("action", TOM, with_an_action, "done 1 Rang.", ({"does": "done"}, {"number": "1"}), e.ActionDone),
+    Way(
+        "action",
+        AMIRA,
+        with_an_action,
+        "drop 1 Not needed.",
+        ({"does": "drop"}, {"number": "1", "reason": "Not needed."}),
+        e.ActionDropped,
+    ),
+    Way("done", TOM, with_an_action, "1 Rang.", ({"number": "1"},), e.ActionDone),
     Way("correct", TOM, Office.raised, "1 Tuesday.", ({"of": "1", "text": "Tuesday."},), e.Corrected),
     Way(
         "redirect",
@@ -282,7 +290,9 @@ def test_looking_at_the_only_concern_needs_no_form(office: Office) -> None:
 def test_where_nothing_fits_it_says_so(office: Office) -> None:
     office.raised()
 
-    assert "no concern of yours to accept" in str(office.say(AMIRA, "/concern accept").error)
+    assert "Accept: there is no concern of yours to do that with just now." in str(
+        office.say(AMIRA, "/concern accept").error
+    )
 
 
 # ---- commands with more to them --------------------------------------------------------------------
@@ -325,7 +335,7 @@ def test_a_plain_yes_with_a_reservation_beside_it_is_not_guessed_at(office: Offi
 
     reply = office.say(AMIRA, f"/concern accept {ref} plain but the date is too late")
 
-    assert "Choose the yes with a reservation" in str(reply.error)
+    assert "A plain yes goes on record without words." in str(reply.error)
     assert office.concern(ref).stage is Stage.ANSWERED
 
 

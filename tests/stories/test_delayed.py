@@ -47,7 +47,7 @@ def open_stage_1_and_wait(story: Story) -> None:
 
     story.until("Wed 2 Dec, 13:00")
     story.shows(
-        channels=("stage 1 of 4: not acknowledged yet", "stage 1 of 4: an answer is still owed"),
+        channels="stage 1 of 4: not acknowledged yet",
         tom="stage 1 of 4: not acknowledged yet",
         lucia="stage 1 of 4: not acknowledged yet",
         grace="stage 1 of 4: your seat comes next",

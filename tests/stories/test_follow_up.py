@@ -41,9 +41,9 @@ def test_a_check_nobody_makes_is_asked_for_every_working_day(agreed: Story) -> N
 def test_too_early_to_say_sets_a_new_day(agreed: Story) -> None:
     agreed.does("amira", "/concern check REF", safer="too_early", again_on="2026-12-21")
     agreed.shows()
-    agreed.stands("agreed", tier=1, due="Mon 21 Dec, 09:00")
+    agreed.stands("agreed", tier=1, due="Mon 21 Dec, 17:00")
 
-    agreed.until("Mon 21 Dec, 09:00")
+    agreed.until("Mon 21 Dec, 17:00")
     agreed.shows(amira="is the person safer now?")
 
 
@@ -59,7 +59,10 @@ def test_it_does_not_close_before_both_records_have_a_copy(agreed: Story) -> Non
 def test_the_person_is_not_safer_and_the_same_stage_is_called_again(agreed: Story) -> None:
     agreed.until("Mon 14 Dec, 17:00")
     agreed.does("amira", "/concern check REF no Nobody has visited.")
-    agreed.shows(amira="is the person safer now?")
+    agreed.shows(
+        channels="the check says the person is not safer",
+        amira="is the person safer now?",
+    )
 
     agreed.does("amira", "/concern reopen REF Nobody has visited.")
     called = "stage 1 of 4 is called"

@@ -108,11 +108,11 @@ def test_with_nobody_to_call_the_coordinator_is_waited_for() -> None:
 
 def test_an_answer_waits_for_the_raising_side_and_later_its_manager() -> None:
     world = AT_STAGE[Stage.ANSWERED]()
-    waiting = "Answered. Waiting for: practitioner who raised it, Riverside Home Care"
-    assert standing(world.concern, RULES)[0] == f"{waiting}."
+    raiser = "practitioner who raised it, Riverside Home Care"
+    assert standing(world.concern, RULES)[0] == f"Answered. Waiting for: {raiser}."
 
     world.until("Fri 4 Dec 2026 17:30")
-    assert standing(world.concern, RULES)[0] == f"{waiting}, or manager, Riverside Home Care."
+    assert standing(world.concern, RULES)[0] == "Answered. Waiting for: manager, Riverside Home Care."
 
 
 @pytest.mark.parametrize("ending", Ending)

@@ -8,10 +8,10 @@ from concerns.authority import for_challenged, for_raising, may_see
 from concerns.model import Concern, Stage
 from concerns.notice import Notice, NoticeKind, Place, PlaceKind
 from concerns.pathway import OnLapse
-from concerns.people import PersonId
+from concerns.people import ChannelId, PersonId
 from concerns.rules import Rules
 from tests.ladders import DAILY, MONDAY, RULES, ruled
-from tests.partnership import AMIRA, GRACE, JOEL, LENA, PEOPLE, SAM, TOM
+from tests.partnership import AMIRA, GRACE, JOEL, LENA, PEOPLE, RIVERSIDE, SAM, TOM
 from tests.views.stories import said
 from tests.worlds import an_answer, answered, called, words
 from views.labels import GROUNDS, STRANDS
@@ -122,12 +122,12 @@ def test_in_private_nothing_is_offered_that_would_be_refused() -> None:
             assert button.command not in {"ack", "answer"} or for_challenged(*who) or for_raising(*who)
 
 
-def test_the_manager_told_at_the_opening_is_offered_nothing_yet() -> None:
+def test_the_manager_told_at_the_opening_is_offered_to_look_and_no_more() -> None:
     world = called()
 
     message = render(world.notice(K.RAISING_TOLD, JOEL), world.concern, RULES)
 
-    assert message.buttons == ()
+    assert [button.command for button in message.buttons] == ["show"]
     assert message.lines[-1] == "For your information: if it moves up to stage 2, you speak for your side."
 
 
@@ -211,7 +211,7 @@ def test_what_was_reported_of_a_side_it_hears_and_can_put_right() -> None:
     world.hear(an_answer(AMIRA, when=MONDAY, who="Tom", how="phone"))
     told, reporter = (render(world.notice(K.ANSWERED, who), world.concern, RULES) for who in (TOM, AMIRA))
     assert told.lines[0] == "The raising side records an answer of yours. If that is not so, correct it."
-    assert reporter.lines[0] == "The calling stops."
+    assert reporter.lines[0] == "The raising side reports it; the calling stops."
 
 
 def test_the_next_tier_is_told_what_is_true_now() -> None:
@@ -241,3 +241,56 @@ def test_an_agency_that_is_not_on_baton_is_rung_up_with_its_number() -> None:
         assert message.lines[0] == f"{other} is not on Baton, so this call needs your voice."
         assert any("number" in line or "Reach them at" in line for line in message.lines)
         assert [button.label for button in message.buttons][:2] == ["Log a contact", "They answered"]
+
+
+# ---- what a channel is offered ---------------------------------------------------------------------
+
+OWN, THEIRS, JOINT, CHAIR = "riverside-escalations", "council-escalations", "riverside-council", "board"
+OF_THE_RAISING = {"accept", "agree", "check", "decline", "dispute", "escalate", "reopen", "responded"}
+OF_THE_CALLED = {"release", "decide", "extend"}
+
+
+def card_in(channel: str, concern: Concern, rules: Rules = RULES) -> list[str]:
+    """The labels on its card in this channel."""
+    notice = Notice(Place(PlaceKind.CHANNEL, channel), K.CARD, concern.ref, concern.turn, urgent=False)
+    return [button.label for button in render(notice, concern, rules).buttons]
+
+
+def test_a_channel_of_one_side_is_offered_nothing_that_nobody_there_may_press() -> None:
+    for notice, concern, rules, message in rendered():
+        channel = rules.directory.channel(ChannelId(notice.place.id))
+        if notice.place.kind is not PlaceKind.CHANNEL or channel is None:
+            continue
+        labels = {button.command: button.label for button in message.buttons}
+        if concern.raising not in channel.agencies:
+            assert not OF_THE_RAISING & set(labels), (notice.kind, channel.id)
+        if set(channel.agencies) == {concern.raising}:
+            assert not OF_THE_CALLED & set(labels), (notice.kind, channel.id)
+            assert labels.get("ack", "They acknowledged") == "They acknowledged"
+            assert labels.get("answer", "They answered") == "They answered"
+
+
+def test_the_card_offers_each_channel_what_is_for_its_side() -> None:
+    waits, done = called().concern, answered().concern
+    held = called().hear(c.Acknowledge(by=TOM)).concern
+
+    assert card_in(JOINT, waits) == card_in(THEIRS, waits) == ["Acknowledge", "Answer", "Show"]
+    assert card_in(OWN, waits) == ["They acknowledged", "They answered", "Show"]
+    assert card_in(JOINT, held) == card_in(THEIRS, held) == ["Answer", "Hand back", "Show"]
+    assert card_in(OWN, held) == ["They answered", "Show"]
+    assert card_in(JOINT, done) == card_in(OWN, done) == ["Accept", "Not enough", "Show"]
+    assert card_in(THEIRS, done) == card_in(CHAIR, done) == ["Show"]
+
+
+def test_the_boards_channel_keeps_what_its_chair_may_do() -> None:
+    top = called().until("Fri 4 Dec 2026 10:00").concern
+
+    assert card_in(CHAIR, top) == ["Acknowledge", "Answer", "Record a decision", "Show"]
+    assert card_in(OWN, top) == ["They acknowledged", "They answered", "Show"]
+
+
+def test_where_both_sides_are_one_agency_nothing_is_left_out() -> None:
+    alert = replace(called().concern, challenged=RIVERSIDE)
+
+    assert card_in(OWN, alert) == ["Acknowledge", "Answer", "Show"]
+    assert card_in(OWN, replace(alert, stage=Stage.ANSWERED)) == ["Accept", "Not enough", "Show"]
