@@ -7,7 +7,7 @@ from datetime import datetime
 
 from concerns import commands as c
 from concerns import events as e
-from concerns.authority import may_keep
+from concerns.authority import for_raising, may_keep
 from concerns.calling import repeats_go_on
 from concerns.model import ClockKind, Concern
 from concerns.opening import wordless
@@ -34,6 +34,11 @@ def hand_over(
         return Refused(f"Choose who carries it on from the list: somebody of {name}.")
     if to.id == concern.raiser:
         return Refused(f"{to.name} carries it already. Nothing needs handing over.")
+    if to.id == command.by and not for_raising(command.by, concern, rules.directory):
+        return Refused(
+            "Choose somebody else: whoever looks after who carries it does not take it over themselves. You"
+            " speak for your side once it moves up to you."
+        )
     return (e.HandedOver(at=now, by=command.by, words=command.words, was=concern.raiser, to=to.id),)
 
 

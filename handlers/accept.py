@@ -28,7 +28,7 @@ def act(scene: Scene, answers: Answers, fields: tuple[Field, ...]) -> c.Accept |
     reserved = answers.text("how") == "reservation"
     if answers.text("reservation") and not reserved:
         return Refused(
-            "A plain yes goes on record without words. If yours are a reservation, accept with the reservation;"
+            "A plain yes goes on record without words. If yours are a reservation, accept with it;"
             " if not, leave them out here and add them as a note."
         )
     return c.Accept(by=scene.person, reservation=reserved, words=answers.words(fields))

@@ -67,7 +67,7 @@ def _owners(scene: Scene) -> Iterable[Person]:
 VERB = Verb(
     name="action",
     label="Set or drop an action",
-    usage="REF set | drop 2 words…",
+    usage="REF set 2026-12-01 words… | drop 2 words…",
     about="Name who does what by when, or drop what is not to be done any more",
     title="Actions",
     policy=Policy.HAS_PART,

@@ -1,5 +1,6 @@
 """Between a typed line and a form: what was understood is filled in, what is missing is asked."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,11 @@ from views.parts import Field, FieldKind, Form
 from views.standing import place_on_ladder
 
 OVERHEARD = "What is typed in a group is not stored. Please go on here, in private."
+_WRITTEN = {
+    FieldKind.DATE: re.compile(r"\d{4}-\d\d-\d\d", re.ASCII),
+    FieldKind.DATETIME: re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d", re.ASCII),
+}
+"""How a day and a moment are written in a form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +28,18 @@ class Understood:
 
 
 def understood(words: str, verb: Verb, scene: Scene) -> Understood:
-    """Leading words that are exactly a listed choice answer that question; nothing is guessed.
+    """Leading words that are exactly a listed choice answer that question; so does a day, written as asked.
 
-    The first word that is no choice ends the choices. What opens a new concern is words from the start.
+    Nothing is guessed: the first word that is neither ends it. What opens a new concern is all words.
     """
     answers, rest = Answers({}, scene.rules.calendar), words.strip()
     while verb.on_concern and rest:
         first, *following = rest.split(maxsplit=1)
-        choice = chosen(first, every_field(verb.pages(scene, answers)), answers)
-        if choice is None:
+        fields = every_field(verb.pages(scene, answers))
+        answer = chosen(first, fields, answers) or dated(first, fields, answers)
+        if answer is None:
             break
-        answers, rest = answers.merged(choice), following[0] if following else ""
+        answers, rest = answers.merged(answer), following[0] if following else ""
     return Understood(answers, rest)
 
 
@@ -48,6 +55,15 @@ def chosen(word: str, fields: Iterable[Field], answers: Answers) -> Texts | None
             if found:
                 return {field.key: (found,)}
     return None
+
+
+def dated(word: str, fields: Iterable[Field], answers: Answers) -> Texts | None:
+    """The answer a day or a moment is, written as forms do, to the first question that must have one."""
+    asked = next((field for field in fields if _wants_a_time(field, answers)), None)
+    if asked is None or not _WRITTEN[asked.kind].fullmatch(word):
+        return None
+    answer = {asked.key: (word,)}
+    return answer if complete((asked,), answers.merged(answer)) else None
 
 
 def worded(understood: Understood, verb: Verb, scene: Scene) -> Answers:
@@ -92,6 +108,11 @@ def form(
 def every_field(pages: Iterable[Page]) -> tuple[Field, ...]:
     """The fields of all pages in order."""
     return tuple(field for page in pages for field in page.fields)
+
+
+def _wants_a_time(field: Field, answers: Answers) -> bool:
+    """Whether it must be answered with a day or a moment, and nothing is filled in or said yet."""
+    return field.kind in _WRITTEN and field.required and not field.value and field.key not in answers.given
 
 
 def _filled(field: Field, answers: Answers) -> Field:

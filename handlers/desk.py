@@ -10,7 +10,7 @@ from datetime import datetime
 
 from concerns import reference
 from concerns.authority import may_see
-from concerns.decide import ALLOWED
+from concerns.decide import ALLOWED, not_now
 from concerns.events import Event
 from concerns.model import Concern, Ref, Stage, Why
 from concerns.pathway import Emergency
@@ -33,6 +33,7 @@ from handlers.refusals import (
     NOT_YOURS,
     TOO_LONG,
     not_saved,
+    not_theirs,
     out_of_place,
 )
 from handlers.scene import Asker, Policy, Reply, Scene, Verb
@@ -153,7 +154,7 @@ class Desk:
             scene = self.scene(person, concern)
             if verb.turns and turn is not None and turn != concern.turn:
                 return self._interview.effects.stale(scene)
-            refused = out_of_place(verb, scene)
+            refused = not_theirs(verb, scene) if turn is not None else out_of_place(verb, scene)
             if refused:
                 return Reply(error=refused.sentence)
             if turn is not None and _nothing_left(verb, scene):
@@ -265,7 +266,9 @@ def _known(name: str) -> Verb:
 
 
 def _nothing_left(verb: Verb, scene: Scene) -> bool:
-    """Whether what a button was for is not there any more: it leads nowhere, and its form asks nothing."""
+    """Whether what a button was for is not there any more: too late, or it leads nowhere and asks nothing."""
+    if verb.command and not_now(scene.about.stage, verb.command):
+        return True
     leads = verb.leads(scene.about, scene.rules, scene.person)
     return not leads and not verb.pages(scene, Answers({}, scene.rules.calendar))
 

@@ -1,4 +1,4 @@
-"""/concern done: say that an action has been done; its owner says so, or anybody with a part in the concern."""
+"""/concern done: its owner, or anybody with a part in the concern, says that an action has been done."""
 
 from concerns import commands as c
 from concerns.authority import may_read, owes_action

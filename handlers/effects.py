@@ -6,6 +6,7 @@ from typing import Protocol
 
 from concerns.authority import may_see
 from concerns.commands import Command, Opening
+from concerns.events import MarkedDuplicate, Redirected, Withdrawn
 from concerns.model import Concern, Ref
 from concerns.people import PersonId
 from concerns.rules import Refused, Rules
@@ -22,7 +23,7 @@ from storage.ledger import Changed, Ledger, Repeated
 from views.cards import buttons
 from views.parts import Button, Message
 from views.record import BUTTONS
-from views.replies import done, moved_on, repeated
+from views.replies import also_carried, done, moved_on, repeated
 
 _TRIES = 5
 _GIVEN_AWAY = "You do not see it any more: no seat of yours was called."
@@ -86,6 +87,8 @@ class Effects:
             case Changed(concern, events, _):
                 rules = self.rules(concern.pathway)
                 said = done(events, concern, rules, next_steps(scene.person, concern, rules))
+                if isinstance(events[0], Withdrawn | Redirected | MarkedDuplicate):
+                    said = also_carried(said, self.ledger.carried_by(concern.ref))
                 given_away = not may_see(scene.person, concern, rules.directory)
                 return Reply(message=replace(said, lines=(_GIVEN_AWAY, *said.lines)) if given_away else said)
             case Repeated(known):

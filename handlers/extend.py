@@ -41,7 +41,7 @@ def act(scene: Scene, answers: Answers, fields: tuple[Field, ...]) -> c.AskExten
 VERB = Verb(
     name="extend",
     label="Ask for more time",
-    usage="REF words…",
+    usage="REF 2026-12-01T12:00 words…",
     about="Ask the raising side for more time, once a call",
     title="Ask for more time",
     policy=Policy.SEES_IT,

@@ -8,6 +8,9 @@ from handlers.fields import long, person
 from handlers.scene import NOWHERE, Page, Policy, Scene, Side, Verb
 from views.parts import Field
 
+_AS_IT_IS = "Its stage, clocks and history stay as they are."
+_UNSEEN = "You do not see it any more then, unless a seat of yours was called."
+
 
 def pages(scene: Scene, answers: Answers) -> tuple[Page, ...]:
     """To whom; nothing where there is nobody else."""
@@ -19,10 +22,8 @@ def pages(scene: Scene, answers: Answers) -> tuple[Page, ...]:
         person("to", "Who carries it on?", others, directory),
         long("reason", "Anything they should know?"),
     )
-    lines = ("Its stage, clocks and history stay as they are.",)
-    if directory.stands_in(scene.person, concern.raiser):
-        lines += ("You do not see it any more then, unless a seat of yours was called.",)
-    return (Page(fields, lines),)
+    gives = directory.stands_in(scene.person, concern.raiser)
+    return (Page(fields, (_AS_IT_IS, *((_UNSEEN,) if gives else ()))),)
 
 
 def act(scene: Scene, answers: Answers, fields: tuple[Field, ...]) -> c.HandOver | Refused:

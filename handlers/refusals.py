@@ -59,15 +59,19 @@ _MOVES = {
 
 
 def out_of_place(verb: Verb, scene: Scene) -> Refused | None:
-    """Why this command is not for this concern now, or not for this person."""
+    """Why this command is not for this person, or not for this concern now."""
+    too_late = not_now(scene.about.stage, verb.command) if verb.command else None
+    return not_theirs(verb, scene) or too_late
+
+
+def not_theirs(verb: Verb, scene: Scene) -> Refused | None:
+    """Why this command is not for this person, however far the concern is."""
     concern, person, directory = scene.about, scene.person, scene.directory
     if not may_use(verb, concern, person, directory):
         return _PART
-    if verb.command is None:
+    if verb.command is None or whose_move(verb.side, concern, person, directory):
         return None
-    if not whose_move(verb.side, concern, person, directory):
-        return _MOVES[verb.side]
-    return not_now(concern.stage, verb.command)
+    return _MOVES[verb.side]
 
 
 def moved_on(verb: Verb, concern: Concern, rules: Rules) -> str:

@@ -40,7 +40,7 @@ def act(scene: Scene, answers: Answers, fields: tuple[Field, ...]) -> c.Retime:
 VERB = Verb(
     name="retime",
     label="Move a window",
-    usage="REF answer|acknowledge|… words…",
+    usage="REF answer|acknowledge|… 2026-12-01T12:00 words…",
     about="For the coordinator: move a running window, with a reason",
     title="Move a window",
     policy=Policy.SEES_IT,

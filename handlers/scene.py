@@ -170,8 +170,8 @@ class Verb:
     says what the other side told it, `objecting` where it is agreed already. `usage` is what is typed after
     the name. `turns` says whether a button or form for it goes stale once the concern has moved on; `leads`,
     whether it leads anywhere for this person just now, beyond what its stage allows; `pressed`, at which
-    stages it is offered as a button among the next steps; `asks`, whether its form comes first where nothing was
-    typed, even when nothing is missing, because a button pressed late could mean something else by then.
+    stages it is offered as a button among the next steps; `asks`, whether its form comes first
+    where nothing was typed, even when nothing is missing: a button pressed late could mean another thing.
     """
 
     name: str

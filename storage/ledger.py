@@ -23,7 +23,7 @@ from storage import check, lapses
 from storage.codec import concern_codec
 from storage.engine import Store
 from storage.errors import Collided, NoSuchConcern, RefTaken
-from storage.history import history
+from storage.history import carried_by, history
 from storage.lapses import Swept
 from storage.record import Change, Entry, entry, write
 from storage.tables import concerns, requests
@@ -158,6 +158,11 @@ class Ledger:
         """What happened, in order, with its words. Words that cannot be opened come as locked ones."""
         with self._store.read() as db:
             return history(db, self._vault, ref)
+
+    def carried_by(self, ref: Ref) -> tuple[Ref, ...]:
+        """The closed concerns this one was said to carry on, as their duplicate."""
+        with self._store.read() as db:
+            return carried_by(db, ref)
 
     def forget(self, ref: Ref) -> None:
         """Destroy the key of a concern's words, for good. Clocks, notices and digests stay whole."""

@@ -7,16 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from concerns.authority import may_see
-from concerns.model import Concern
+from concerns.model import Call, Concern, Stage, Why
 from concerns.notice import Notice, NoticeKind, PlaceKind
 from concerns.people import PersonId
 from concerns.rules import Rules
 from concerns.waiting import Waiting
 from views.cards import is_urgent, urgently
-from views.instants import span
-from views.labels import capital
+from views.instants import span, when
+from views.labels import WHY, capital
+from views.owing import owing
 from views.parts import Button, Message
 from views.record import AT_MOST, BUTTONS, shows, summary
+from views.standing import at_the_end, call_clocks, challenged_side, raising_side, state
 
 K = NoticeKind
 
@@ -52,26 +54,26 @@ def _digest(parts: Sequence[Part]) -> Message:
 
 
 def _ping(kind: NoticeKind, parts: Sequence[Part]) -> Message:
-    """Where each stands, and the next step, which is the same for all of them."""
+    """Where each stands, and the next step for all of them."""
     said, step = _SAID[kind]
-    lines = [f"{capital(_stands(part))}{_besides(part.notice)}." for part in parts]
+    lines = [_called(part) if kind in _CALLS else f"{capital(_stands(part))}." for part in parts]
     if len(parts) > BUTTONS:
         left = len(parts) - BUTTONS
         lines.append(
             f"There are buttons for the first {BUTTONS}; show and the reference opens the other {left}."
         )
-    return Message(f"{len(parts)} {said}", (*lines, step), _shows(parts))
+    return Message(f"{len(parts)} {said}", (*lines, step or _answering(kind, parts)), _shows(parts))
 
 
-_ANSWERING = "Next: the seat called acknowledges each, and answers it."
+_CALLS = frozenset({K.CALLED, K.CALLED_AGAIN, K.RAISING_TOLD, K.REMINDED, K.ACKNOWLEDGEMENT_LAPSED})
 _SAID: dict[NoticeKind, tuple[str, str]] = {
-    K.CALLED: ("concerns are called", f"{_ANSWERING} What nobody answers goes on by itself."),
-    K.CALLED_AGAIN: ("concerns are called again", f"{_ANSWERING} They are called until somebody does."),
+    K.CALLED: ("concerns are called", ""),
+    K.CALLED_AGAIN: ("concerns are called again", ""),
     K.RAISING_TOLD: ("concerns of your side are called", "Next: log each contact about them."),
-    K.REMINDED: ("concerns: an answer is still owed", f"{_ANSWERING}"),
+    K.REMINDED: ("concerns: an answer is still owed", ""),
     K.ACKNOWLEDGEMENT_LAPSED: (
         "concerns are not acknowledged yet",
-        "Next: deputies, can one of you take them? Nothing has moved up.",
+        "Next: deputies of the seats called, can one of you take them? Nothing has moved up.",
     ),
     K.NEXT_TIER_TOLD: (
         "concerns: your seat comes next",
@@ -95,6 +97,51 @@ _SAID: dict[NoticeKind, tuple[str, str]] = {
         "Next: please check the channels and accounts in the directory, and reach the people meanwhile.",
     ),
 }
+"""What is said of them together, and the next step; none stands where it depends on how far each is."""
+
+
+def _answering(kind: NoticeKind, parts: Sequence[Part]) -> str:
+    """The next step of the called side, and what happens without it."""
+    held = {part.concern.stage is Stage.ACKNOWLEDGED for part in parts}
+    ends = {part.concern.call is not None and at_the_end(part.concern.call, part.rules) for part in parts}
+    match held == {True}, True in held:
+        case True, _:
+            step = "Next: whoever has each of them answers it; the answer is still owed."
+        case _, True:
+            step = "Next: the seat called acknowledges what nobody has yet, and answers each."
+        case _:
+            step = "Next: the seat called acknowledges each, and answers it."
+    if kind is K.REMINDED:
+        return step
+    if ends == {True}:
+        return f"{step} Nobody is above: they are called until somebody answers or decides."
+    last = "; at the top it is called again" if True in ends else ""
+    return f"{step} What nobody answers goes on by itself{last}."
+
+
+def _called(part: Part) -> str:
+    """Where it stands and why, who is asked, until when, and to the raising side who speaks for it."""
+    notice, concern, rules, call = part.notice, part.concern, part.rules, part.concern.call
+    if call is None or concern.stage not in {Stage.CALLED, Stage.ACKNOWLEDGED}:
+        return f"{capital(_stands(part))}."
+    stands = f"{urgently(concern)}{concern.ref}, {state(concern, rules)}: {_why(concern, call, rules)}"
+    own = f"Accountable on your side: {raising_side(concern, rules)}."
+    said = (
+        f"{stands}{_besides(notice)}.",
+        f"Asked: {challenged_side(concern, rules)}.",
+        f"The next call is {when(call.due, rules.calendar)}." if call.again else call_clocks(concern, rules),
+        own if notice.kind is K.RAISING_TOLD else "",
+    )
+    return " ".join(part for part in said if part)
+
+
+def _why(concern: Concern, call: Call, rules: Rules) -> str:
+    """Why it is called, in a few words."""
+    why = "it is taken up again" if call.taken_up else WHY[call.why]
+    if call.why is Why.CHOICE and not call.taken_up:
+        why = "a concern has been raised" if concern.turn == 1 else "the raising side asks"
+    over = " and ".join(str(number) for number in call.passed_over)
+    return f"{why}; {rules.pathway.tier_word} {over} had nobody to call" if over else why
 
 
 def _stands(part: Part) -> str:

@@ -48,7 +48,7 @@ def _due(owed: Waiting, concern: Concern) -> str:
 
 
 def _late(owed: Waiting, concern: Concern, rules: Rules) -> str:
-    """How late it is, in words, and what; where that is not known, since when or how often it was asked for."""
+    """How late it is, and what; where that is not known, since when or how often it was asked for."""
     what, call = "", concern.call
     if owed.late:
         if owed.matter is Matter.ANSWER and call:

@@ -143,7 +143,7 @@ def _line(one: Mine, now: datetime) -> str:
 
 
 def _entry(number: int, event: e.Event, rules: Rules, words: bool) -> list[str]:
-    """`3. Mon 30 Nov 2026, 10:00 (Amira Khan, …). Contact …`, then what was said, a line for each question."""
+    """`3. Mon 30 Nov 2026, 10:00 (Amira Khan, …). Contact …`, then what was said, line by line."""
     person = f" ({who(event.by, rules.directory)})" if event.by and words else ""
     entry = [f"{number}. {dated(event.at, rules.calendar)}{person}. {happened(event, rules)}"]
     return entry + ([*_named(event, rules), *_words(event)] if words else [])

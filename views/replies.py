@@ -1,9 +1,10 @@
 """What is said back to the person who just did something: that it is on record, and what happens next."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from concerns import events as e
-from concerns.model import Concern, Outcome, Safer
+from concerns.model import Concern, Outcome, Ref, Safer
 from concerns.rules import Rules
 from views.cards import card_title, is_urgent
 from views.instants import when
@@ -20,6 +21,14 @@ def done(events: Sequence[e.Event], concern: Concern, rules: Rules, buttons: Seq
         buttons=tuple(buttons),
         urgent=is_urgent(concern),
     )
+
+
+def also_carried(said: Message, refs: Sequence[Ref]) -> Message:
+    """The same confirmation, where other concerns were closed because this one carried them on."""
+    if not refs:
+        return said
+    line = f"It also carried {', '.join(refs)}: if that is not settled either, reopen it."
+    return replace(said, lines=(line, *said.lines))
 
 
 def moved_on(concern: Concern, rules: Rules, buttons: Sequence[Button]) -> Message:

@@ -26,7 +26,8 @@ def _reach(emergency: Emergency) -> Iterable[str]:
     team = ", ".join(part for part in (emergency.duty_team, emergency.phone) if part)
     hours = f" ({emergency.hours})" if emergency.hours else ""
     reach = f"{team}{hours}." if team else ""
-    return (line for line in (emergency.text, reach) if line)
+    number = "No number is listed here: use their published one." if team and not emergency.phone else ""
+    return (line for line in (emergency.text, reach, number) if line)
 
 
 def in_danger(*emergencies: Emergency) -> Message:

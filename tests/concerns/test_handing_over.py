@@ -53,6 +53,11 @@ def test_so_does_the_raising_manager_once_the_ladder_is_open(by: PersonId) -> No
     assert called().until("Tue 1 Dec 2026 17:00").hear(c.HandOver(by=by, to=BEN)).concern.raiser == BEN
 
 
+def test_the_raising_manager_does_not_take_it_over_for_themselves() -> None:
+    assert "somebody else" in called().refusal(c.HandOver(by=JOEL, to=JOEL))
+    assert called().hear(c.HandOver(by=AMIRA, to=JOEL)).concern.raiser == JOEL
+
+
 @pytest.mark.parametrize("by", [TOM, GRACE, BEN, ALEX, MIRIAM, STRANGER])
 def test_nobody_else_does(by: PersonId) -> None:
     assert "raising side" in called().refusal(c.HandOver(by=by, to=BEN))

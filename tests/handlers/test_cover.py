@@ -1,6 +1,6 @@
 """/concern cover: who may set it for whom, what is asked, and what whoever sets it is told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from concerns.notice import Notice, NoticeKind
 from concerns.people import DIRECTORY_OWNER, Cover, Directory, PersonId
+from concerns.summons import Told
 from handlers.answers import Answers, Given
 from handlers.cover import VERB as COVER
 from handlers.menu import by_name
@@ -132,7 +133,7 @@ def test_it_may_be_said_afterwards_that_it_began_earlier(office: Office) -> None
     lines = set_by(office, JOEL, {"from": "2026-11-25", "until": "2026-12-04", "stand_in": "helen"})
 
     assert "from Wed 25 Nov until" in lines[0]
-    assert "from Mon 30 Nov Baton asks them" in lines[2]
+    assert "From Mon 30 Nov Baton asks them" in lines[2]
 
 
 # ---- what is refused ---------------------------------------------------------------------------------
@@ -192,12 +193,13 @@ class Overtaken(Covers):
         by: PersonId,
         now: datetime,
         once: Callable[[Connection], bool] | None = None,
+        tell: Iterable[Told] = (),
     ) -> bool:
         """The other thing, and then this."""
         first, self.meanwhile = self.meanwhile, None
         if first:
             first()
-        return super().put(cover, by, now, once)
+        return super().put(cover, by, now, once, tell)
 
 
 def test_of_a_form_sent_twice_at_the_same_moment_one_has_an_effect(office: Office) -> None:
@@ -331,9 +333,9 @@ def test_a_deputy_who_goes_away_changes_nothing_about_who_comes_first(office: Of
 
 def test_what_waits_now_is_listed_as_mine_lists_it(office: Office) -> None:
     office.raised()
-    message = office.fill(TOM, "/cover", {**FRIDAY, "stand_in": "carl"})
-
     listed = message_of(office.say(TOM, "/concern mine"))
+
+    message = office.fill(TOM, "/cover", {**FRIDAY, "stand_in": "carl"})
     assert message.lines[-1] == listed.lines[0]
     assert message.lines[-1].startswith("Waiting on you: ")
     assert message.buttons == listed.buttons

@@ -59,7 +59,7 @@ def test_whose_own_seat_was_called_sees_on_what_they_handed_over(office: Office)
     message = office.fill(JOEL, f"/handover {ref}", {"to": "ben"})
 
     assert not any("You do not see it" in line for line in message.lines)
-    assert message_of(office.say(JOEL, f"/show {ref}"))
+    assert message_of(office.say(JOEL, f"/show {ref}")).title.startswith(ref)
 
 
 def test_a_name_at_the_beginning_of_the_words_is_no_choice(office: Office) -> None:

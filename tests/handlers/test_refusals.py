@@ -12,7 +12,7 @@ from handlers.refusals import GONE, NOT_YOURS, TOO_LONG
 from handlers.scene import Reply
 from tests.handlers.moments import asked_for_time
 from tests.handlers.offices import ANSWER, RAISE, Office, error_of, everything, form_of, message_of
-from tests.partnership import ALEX, AMIRA, BEN, COUNCIL, DEV, GRACE, JOEL, SAM, TOM, seating
+from tests.partnership import ALEX, AMIRA, BEN, COUNCIL, DEV, GRACE, JOEL, LENA, SAM, TOM, seating
 from views.parts import Button
 
 VERBS = tuple(verb.name for verb in menu() if verb.on_concern)
@@ -87,6 +87,23 @@ def test_a_button_whose_question_has_been_settled_has_moved_on_too(office: Offic
         assert "Answer due Tue 1 Dec at 17:00." in str(message.lines)
     assert "raising side" in error_of(office.press(TOM, Button("", "agree", ref, turn)))
     assert office.untouched() == before
+
+
+def test_a_button_for_which_it_is_too_late_shows_how_it_stands(office: Office) -> None:
+    ref = office.raised()
+    turn = office.concern(ref).turn
+    message_of(office.press(TOM, Button("", "ack", ref, turn)))
+    before = office.untouched()
+
+    again = message_of(office.press(LENA, Button("", "ack", ref, turn)))
+    assert again.title.startswith(f"This has moved on. {ref}")
+    assert "Acknowledged. The answer is still owed by: practitioner, Northshire Council." in again.lines
+    assert "It is acknowledged already" in error_of(office.say(LENA, f"/ack {ref}"))
+
+    message_of(office.say(AMIRA, f"/withdraw {ref} They moved away."))
+    closed = message_of(office.press(AMIRA, Button("", "contact", ref, turn)))
+    assert "Reopen" in [button.label for button in closed.buttons]
+    assert office.concern(ref).seq == before[0].seq + 1
 
 
 def test_whoever_gave_the_answer_is_told_who_accepts_it_not_that_it_has_moved_on(office: Office) -> None:

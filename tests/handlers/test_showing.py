@@ -4,9 +4,24 @@ from dataclasses import replace
 from datetime import timedelta
 
 from concerns.pathway import OnLapse
+from tests.handlers.moments import asked_for_time
 from tests.handlers.offices import ANSWER, Office, everything, form_of, message_of
 from tests.ladders import DAILY
-from tests.partnership import ALEX, AMIRA, BEN, COUNCIL, GRACE, JOEL, RUTH, SAM, STRANGER, TOM, vacated
+from tests.partnership import (
+    ALEX,
+    AMIRA,
+    BEN,
+    CARL,
+    COUNCIL,
+    GRACE,
+    JOEL,
+    LENA,
+    RUTH,
+    SAM,
+    STRANGER,
+    TOM,
+    vacated,
+)
 
 
 def test_help_begins_with_what_matters_now_for_this_person(office: Office) -> None:
@@ -67,7 +82,8 @@ def test_mine_puts_what_waits_on_me_first(office: Office) -> None:
 
     assert (mine.title, theirs.title) == ("1 waiting on you", "1 waiting on you")
     assert mine.lines == (
-        f"Waiting on you: {answered}, answered, stage 1 of 4; asked again Wed 2 Dec at 17:00.",
+        f"Waiting on you: {answered}, answered, stage 1 of 4; asked again Wed 2 Dec at 17:00."
+        " Next: accept the answer, or say it is not enough.",
         f"{raised}, called, stage 1 of 4; acknowledgement due Mon 30 Nov at 14:00.",
     )
     assert theirs.lines[0].startswith(f"Waiting on you: {raised}")
@@ -81,7 +97,8 @@ def test_a_referral_waits_on_its_raiser_only_once_the_raiser_is_asked(office: Of
 
     office.until("Tue 1 Dec 2026 17:30")
     assert message_of(office.say(AMIRA, "/mine")).lines == (
-        f"Waiting on you: {ref}, a referral; opens by itself Wed 2 Dec at 17:00.",
+        f"Waiting on you: {ref}, a referral; opens by itself Wed 2 Dec at 17:00."
+        " Next: open stage 1, or record the response if one came.",
     )
 
 
@@ -92,6 +109,33 @@ def test_a_lapse_that_is_asked_about_waits_on_both_sides(office: Office) -> None
 
     for person in (AMIRA, JOEL, TOM):
         assert message_of(office.say(person, "/mine")).title == "1 waiting on you"
+
+
+def test_mine_says_what_waits_and_the_next_step(office: Office) -> None:
+    ref = asked_for_time(office)
+
+    mine, theirs, deputy = (message_of(office.say(who, "/mine")).lines[0] for who in (AMIRA, TOM, LENA))
+
+    assert mine == (
+        f"Waiting on you: {ref}, called, stage 1 of 4; more time is asked for; answer due Tue 1 Dec at 17:00."
+        " Next: agree to more time, or decline."
+    )
+    assert theirs.endswith("Next: acknowledge it, then answer.")
+    assert deputy.startswith(f"Waiting on you: {ref}, called, stage 1 of 4; acknowledgement due")
+    assert deputy.endswith(
+        "Next: the called seat acknowledges, then answers; the raising side logs each contact."
+    )
+
+
+def test_an_action_that_is_due_waits_on_its_owner(office: Office) -> None:
+    ref = office.agreed()
+    office.fill(AMIRA, f"/action {ref} set Ring.", {"owner": CARL, "due": "2026-12-01"})
+    assert message_of(office.say(CARL, "/mine")).title.startswith("Nothing waits on you")
+
+    office.until("Tue 1 Dec 2026 09:00")
+    message = message_of(office.say(CARL, "/mine"))
+    assert message.title == "1 waiting on you"
+    assert message.lines[0].endswith("Next: do it, and record that it is done.")
 
 
 def test_mine_never_calls_a_reminder_due(office: Office) -> None:

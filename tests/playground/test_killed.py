@@ -74,7 +74,7 @@ def days(out: Outsider) -> None:
 
 def calls_said(out: Outsider, ref: str, tier: int) -> int:
     """How often people read that this tier is called, alone or together with the other concern."""
-    alone, among = f"{ref}, stage {tier} of 4 is called", f"{ref}, called, stage {tier} of 4;"
+    alone, among = f"{ref}, stage {tier} of 4 is called", f"{ref}, called, stage {tier} of 4:"
     return sum(
         message["title"] == alone
         or (message["title"] == "2 concerns are called" and any(among in line for line in message["lines"]))

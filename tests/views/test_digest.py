@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from concerns import commands as c
-from concerns.model import Ref
+from concerns.model import Ref, Safer
 from concerns.notice import SAID_TOGETHER, Notice, NoticeKind, Place, PlaceKind
 from concerns.pathway import OnLapse
 from concerns.people import PersonId
@@ -14,10 +14,11 @@ from concerns.promise import Action
 from concerns.reference import make
 from concerns.waiting import waits_for
 from tests.ladders import DAILY, RULES, london, ruled
-from tests.partnership import AMIRA, GRACE, JOEL, LENA, OWEN, PRIYA, TOM, VICTOR
+from tests.partnership import AMIRA, COUNCIL, GRACE, JOEL, LENA, OWEN, PRIYA, TOM, VICTOR, vacated
 from tests.worlds import (
     AT_STAGE,
     World,
+    a_check,
     a_concern,
     acknowledged,
     agreed,
@@ -101,11 +102,16 @@ def test_it_says_how_late_and_what() -> None:
         TOM, called().until(TUESDAY)
     )
     again = line(VICTOR, called().until("Wed 9 Dec 2026 09:00"))
+    assert again.endswith("Next: acknowledge it, then answer, or record a decision.")
     assert "called again Wed 9 Dec at 17:00 (answer 4 days late)." in again
     lapsed = called(ASKING).until("Tue 1 Dec 2026 18:00")
     assert "answer due Tue 1 Dec at 17:00 (answer 1 hour late)." in line(TOM, lapsed)
     assert "(asked 2 times already)" in line(AMIRA, answered().until("Mon 7 Dec 2026 09:00"))
-    assert "(asked 1 time already)" in line(AMIRA, agreed().until("Tue 15 Dec 2026 09:00"))
+    assert line(AMIRA, agreed().until("Tue 15 Dec 2026 09:00")).startswith(
+        "agreed; asked again Tue 15 Dec at 17:00 (the check was due Mon 14 Dec at 17:00)."
+    )
+    unsafe = agreed().hear(a_check(safer=Safer.NO)).until("Tue 1 Dec 2026 09:00")
+    assert line(AMIRA, unsafe).endswith("Next: reopen it, because the person is not safer.")
 
 
 def test_it_says_what_the_raising_side_is_asked() -> None:
@@ -154,17 +160,79 @@ def test_an_urgent_one_is_marked() -> None:
 # ---- one ping for many -----------------------------------------------------------------------------
 
 
-def test_a_shared_ping_says_where_each_stands_and_the_next_step() -> None:
+MANAGER = (
+    "Asked: manager, Northshire Council. Acknowledge by Wed 2 Dec at 13:00. Answer due Wed 2 Dec at 17:00."
+)
+
+
+def test_a_shared_ping_says_where_each_stands_why_who_is_asked_until_when_and_the_next_step() -> None:
     up = called().until("Tue 1 Dec 2026 17:00")
     message = ping(K.CALLED, JOINT, up, up)
 
     assert message.title == "2 concerns are called"
     assert message.lines == (
-        f"{make(0)}, called, stage 2 of 4; acknowledgement due Wed 2 Dec at 13:00.",
-        f"{make(1)}, called, stage 2 of 4; acknowledgement due Wed 2 Dec at 13:00.",
+        f"{make(0)}, called, stage 2 of 4: no answer came in time. {MANAGER}",
+        f"{make(1)}, called, stage 2 of 4: no answer came in time. {MANAGER}",
         "Next: the seat called acknowledges each, and answers it. What nobody answers goes on by itself.",
     )
     assert [button.command for button in message.buttons] == ["show", "show"]
+
+
+def test_the_raising_side_reads_who_is_accountable_on_its_side() -> None:
+    up = called().until("Tue 1 Dec 2026 17:00")
+
+    message = ping(K.RAISING_TOLD, Place(PlaceKind.PERSON, JOEL), called(), up)
+
+    assert message.lines[0].endswith(
+        "Accountable on your side: practitioner who raised it, Riverside Home Care."
+    )
+    assert message.lines[1].endswith(f"{MANAGER} Accountable on your side: manager, Riverside Home Care.")
+    assert "Accountable" not in str(ping(K.CALLED, JOINT, up, up).lines)
+
+
+def test_why_each_is_called_is_said_in_a_few_words() -> None:
+    started = called()
+    assert ": a concern has been raised. Asked:" in ping(K.CALLED, JOINT, started, started).lines[0]
+    moved = called().hear(c.Escalate(by=AMIRA))
+    assert ": the raising side asks. Asked:" in ping(K.CALLED, JOINT, moved, moved).lines[0]
+    again = agreed().hear(c.Reopen(by=AMIRA, words=words(reason="It goes on.")))
+    assert ": it is taken up again. Asked:" in ping(K.CALLED, JOINT, again, again).lines[0]
+
+    empty = ruled(directory=vacated(RULES.directory, COUNCIL, "manager"))
+    over = called(empty).until("Tue 1 Dec 2026 17:00")
+    assert (
+        ": no answer came in time; stage 2 had nobody to call. Asked:"
+        in (ping(K.CALLED, JOINT, over, over).lines[0])
+    )
+
+
+def test_the_next_step_fits_how_far_each_is() -> None:
+    waits, held = called(), acknowledged()
+
+    steps = [
+        ping(K.REMINDED, JOINT, *worlds).lines[-1] for worlds in ((waits,) * 2, (held,) * 2, (waits, held))
+    ]
+
+    assert steps == [
+        "Next: the seat called acknowledges each, and answers it.",
+        "Next: whoever has each of them answers it; the answer is still owed.",
+        "Next: the seat called acknowledges what nobody has yet, and answers each.",
+    ]
+
+
+def test_at_the_top_nothing_is_said_to_go_on_by_itself() -> None:
+    low, top = called(), called().until("Fri 4 Dec 2026 10:00")
+
+    assert (
+        ping(K.CALLED, JOINT, top, top)
+        .lines[-1]
+        .endswith("Nobody is above: they are called until somebody answers or decides.")
+    )
+    assert (
+        ping(K.CALLED, JOINT, low, top)
+        .lines[-1]
+        .endswith("What nobody answers goes on by itself; at the top it is called again.")
+    )
 
 
 def test_every_kind_that_is_merged_has_its_words() -> None:
@@ -189,7 +257,14 @@ def test_it_says_how_late_a_call_is_and_which_call_it_is() -> None:
         "this call is 2 hours late, its windows count from now."
         in ping(K.CALLED, JOINT, world, world, late=7200).lines[0]
     )
-    assert ping(K.CALLED_AGAIN, JOINT, world, world, times=2).lines[1].endswith("; this is call 3.")
+    top = called().until("Mon 7 Dec 2026 17:30")
+    assert (
+        ping(K.CALLED_AGAIN, JOINT, top, top, times=2)
+        .lines[1]
+        .endswith(
+            "; this is call 3. Asked: director, Northshire Council. The next call is Tue 8 Dec at 17:00."
+        )
+    )
 
 
 def test_with_more_than_five_it_says_how_the_others_open() -> None:

@@ -201,6 +201,13 @@ def test_the_emergency_text_leaves_out_what_is_not_given() -> None:
     assert emergency_lines(Emergency("Ring 999.", "", "01234", ""))[1] == "01234."
 
 
+def test_a_team_without_a_number_does_not_stand_there_as_if_it_helped() -> None:
+    assert emergency_lines(Emergency("Ring 999.", "Duty team", "", "Nights"))[1:3] == (
+        "Duty team (Nights).",
+        "No number is listed here: use their published one.",
+    )
+
+
 def test_a_partnership_nobody_has_named_yet_is_still_named_calmly() -> None:
     empty = replace(DIRECTORY, partnership="")
 
