@@ -61,6 +61,16 @@ class Store:
         if self.dialect == "postgresql":
             db.execute(text("SELECT pg_advisory_xact_lock(hashtext(:what))"), {"what": f"baton {what}"})
 
+    def go_by_the_indexes(self, db: Connection) -> None:
+        """Have PostgreSQL walk the indexes in this transaction, whatever it remembers of the tables.
+
+        After a sweep of thousands it has not counted them anew for a while, and would read them whole for
+        every place: 0.1 s a place were measured with 4,000 concerns, 3 ms so.
+        """
+        if self.dialect == "postgresql":
+            for way in ("seqscan", "bitmapscan", "hashjoin", "mergejoin", "sort"):
+                db.execute(text(f"SET LOCAL enable_{way} = off"))
+
     def empty_log(self) -> None:
         """Leave no copy of deleted rows in SQLite's write-ahead log. PostgreSQL looks after its own."""
         if self.dialect == "sqlite":

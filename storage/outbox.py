@@ -78,6 +78,7 @@ class Outbox:
         shunned = {str(place) for place in avoid}
         with self._store.write() as db:
             self._store.take_turn(db, "claim")
+            self._store.go_by_the_indexes(db)
             found = [head(db, place, now) for place in places(db) if place not in shunned]
             heads = [row for row in found if row is not None]
             heads.sort(key=lambda row: (row["rank"], row["created_at"]))
