@@ -48,9 +48,10 @@ def lives() -> list[World]:
 def test_the_kinds_of_events_stand_in_stored_history_for_ever() -> None:
     """Renaming a class renames its kind: history written before could no longer be read."""
     expected = """
-        acceptance_lapsed accepted acknowledged acknowledgement_lapsed action_done action_dropped action_lapsed action_set
-        answered called called_again checked contact_logged corrected decided disputed extension_agreed
-        extension_asked extension_declined follow_up_lapsed handed_over lapsed marked_duplicate note_added
+        acceptance_lapsed accepted acknowledged acknowledgement_lapsed action_done action_dropped
+        action_lapsed action_set answered called called_again checked contact_logged corrected decided
+        disputed extension_agreed extension_asked extension_declined follow_up_lapsed handed_over lapsed
+        marked_duplicate note_added
         objection_lapsed opened raised redirected referral_lapsed referred released reminded reopened
         responded retimed skipped turned_urgent withdrawn
     """
