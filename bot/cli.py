@@ -151,6 +151,45 @@ def rehearse(
     typer.echo(_work("rehearse", "run")(file, start, urgent=urgent, json_wanted=json, out=out), nl=False)
 
 
+@app.command()
+def manifest(
+    workspace: Annotated[
+        str, typer.Option(metavar="NAME", help="Over HTTP: whose app it is, as partnership.toml calls it.")
+    ] = "",
+    url: Annotated[
+        str, typer.Option(metavar="URL", help="Over HTTP: where Slack reaches Baton, https://… .")
+    ] = "",
+    json: Annotated[bool, typer.Option("--json", help="Print JSON instead of YAML.")] = False,
+) -> None:
+    """Print the manifest to make Baton's Slack app from.
+
+    As it stands Baton rings Slack (Socket Mode) and needs no public address; --url and --workspace make one
+    for HTTP.
+    """
+    typer.echo(_work("manifest", "run")(workspace, url, json_wanted=json), nl=False)
+
+
+@app.command()
+def serve() -> None:
+    """Run the bot: open the doors, and keep the clock.
+
+    It reads the settings of .env, and stops when it is told to (Ctrl-C, or the signal TERM).
+    """
+    _work("serve", "run")()
+
+
+@app.command()
+def doctor() -> None:
+    """Look whether everything is there that a running bot needs.
+
+    Prints a line for each thing, with what to do about the red ones; leaves with 1 if there is any.
+    """
+    told, well = _work("doctor", "run")()
+    typer.echo(told)
+    if not well:
+        raise typer.Exit(1)
+
+
 @directory.command()
 def apply(
     file: Annotated[Path, typer.Argument(metavar="PARTNERSHIP.toml", help="The file of who there is.")],

@@ -5,6 +5,8 @@ It opens nothing it names and shows no secret.
 
 import os
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -13,12 +15,19 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ENV_FILE = ".env"
+SLACK_API_URL = "https://slack.com/api/"
 _PREFIX = "BATON_"
 _TOKEN = re.compile(r"BATON_(SLACK_.+_BOT_TOKEN|TELEGRAM_TOKEN)", re.IGNORECASE)
+_SLACK = re.compile(r"BATON_SLACK_([A-Z][A-Z0-9_]*)_(BOT_TOKEN|APP_TOKEN|SIGNING_SECRET)", re.IGNORECASE)
 _RELATIVE_SQLITE = re.compile(r"(sqlite(?:\+pysqlite)?:///)(?!/|:memory:)(.+)")
 
 # Every setting that can be refused for what it is. What others name is looked at by whoever opens it.
-_FIXES = {"http_port": "must be a whole number from 1 to 65535, such as 8080."}
+_FIXES = {
+    "http_port": "must be a whole number from 1 to 65535, such as 8080.",
+    "command_prefix": 'may hold small letters, digits, "-" and "_", at most 12 of them, such as nss-.',
+    "slack_api_url": "must be an address such as http://127.0.0.1:9001/api/; leave it out for Slack itself.",
+    "heartbeat_url": "must be an address such as https://heartbeat.example/baton; leave it out for none.",
+}
 
 
 class BadSettings(ValueError):
@@ -29,6 +38,23 @@ def _from_here(url: SecretStr) -> SecretStr:
     """An SQLite path without a leading slash counts from the current folder, as `.env` itself does."""
     relative = _RELATIVE_SQLITE.fullmatch(url.get_secret_value())
     return SecretStr(f"{relative[1]}{Path.cwd() / relative[2]}") if relative else url
+
+
+def _as_root(url: str) -> str:
+    """The SDK puts a method's name right behind it."""
+    return url if url.endswith("/") else f"{url}/"
+
+
+@dataclass(frozen=True, slots=True)
+class SlackAccount:
+    """How Baton signs in to one Slack workspace. With an app token it rings Slack (Socket Mode); else Slack
+    rings Baton, and signs what it says with the secret.
+    """
+
+    workspace: str
+    bot_token: SecretStr
+    app_token: SecretStr | None
+    signing_secret: SecretStr | None
 
 
 class Settings(BaseSettings):
@@ -51,6 +77,11 @@ class Settings(BaseSettings):
     key_file: Path | None = None
     http_host: str = "127.0.0.1"
     http_port: int = Field(default=8080, ge=1, le=65535)
+    command_prefix: str = Field(default="", pattern=r"^[a-z0-9_-]{0,12}$")
+    slack_api_url: Annotated[str, AfterValidator(_as_root)] = Field(
+        default=SLACK_API_URL, pattern=r"^https?://\S+$"
+    )
+    heartbeat_url: str = Field(default="", pattern=r"^(https?://\S+)?$")
 
 
 def read_settings() -> Settings:
@@ -61,6 +92,38 @@ def read_settings() -> Settings:
     except ValidationError as error:
         key = str(error.errors()[0]["loc"][0])
         raise BadSettings(f"{_PREFIX}{key.upper()} {_FIXES[key]}") from None
+
+
+def read_slack() -> tuple[SlackAccount, ...]:
+    """The Slack workspaces there are tokens for, by name. Raises `BadSettings` for one half set up."""
+    found: dict[str, dict[str, SecretStr]] = {}
+    for said in (_dotenv(), os.environ):
+        for name, value in said.items():
+            if value is not None and (part := _SLACK.fullmatch(name.upper())):
+                found.setdefault(part[1], {})[part[2]] = SecretStr(value.strip())
+    set_up = {name: {what: said for what, said in parts.items() if said} for name, parts in found.items()}
+    return tuple(_account(name, parts) for name, parts in sorted(set_up.items()) if parts)
+
+
+def slack_variable(workspace: str, what: str) -> str:
+    """The variable that holds this of a workspace: "north-shire" is NORTH_SHIRE in it."""
+    return f"{_PREFIX}SLACK_{workspace.upper().replace('-', '_')}_{what}"
+
+
+def _account(name: str, parts: Mapping[str, SecretStr]) -> SlackAccount:
+    workspace = name.lower().replace("_", "-")
+    if "BOT_TOKEN" not in parts:
+        raise BadSettings(
+            f"{slack_variable(workspace, 'BOT_TOKEN')} is not set, but other settings of that workspace are;"
+            ' copy the token from the page "Install App" of its Slack app.'
+        )
+    if "APP_TOKEN" not in parts and "SIGNING_SECRET" not in parts:
+        raise BadSettings(
+            f"Set {slack_variable(workspace, 'APP_TOKEN')} (Baton rings Slack) or"
+            f" {slack_variable(workspace, 'SIGNING_SECRET')} (Slack rings Baton); without one of them nobody"
+            ' can reach Baton there. Both are on the page "Basic Information" of the Slack app.'
+        )
+    return SlackAccount(workspace, parts["BOT_TOKEN"], parts.get("APP_TOKEN"), parts.get("SIGNING_SECRET"))
 
 
 def has_tokens() -> bool:

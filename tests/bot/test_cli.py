@@ -121,7 +121,7 @@ def test_the_version_is_shown(baton: Baton) -> None:
     [
         ((), "Missing command"),
         (("rehears",), "'rehearse'"),
-        (("serve",), "No such command 'serve'"),
+        (("verify",), "No such command 'verify'"),
         (("--colour",), "No such option: --colour"),
         (("db",), "Missing command"),
         (("db", "upgrad"), "'upgrade'"),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import BadSettings, has_tokens, read_settings
+from bot.settings import BadSettings, has_tokens, read_settings, read_slack
 
 
 @pytest.fixture(autouse=True)
@@ -106,11 +106,79 @@ def test_a_port_that_is_none_is_refused_naming_the_variable(
     assert str(refusal.value) == "BATON_HTTP_PORT must be a whole number from 1 to 65535, such as 8080."
 
 
+@pytest.mark.parametrize("prefix", ["NSS-", "nss ", "/nss", "thirteen-long"])
+def test_a_prefix_slack_would_not_take_is_refused(monkeypatch: pytest.MonkeyPatch, prefix: str) -> None:
+    monkeypatch.setenv("BATON_COMMAND_PREFIX", prefix)
+
+    with pytest.raises(BadSettings, match=r"^BATON_COMMAND_PREFIX may hold small letters"):
+        read_settings()
+
+
+@pytest.mark.parametrize("name", ["BATON_SLACK_API_URL", "BATON_HEARTBEAT_URL"])
+def test_an_address_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv(name, "slack.example")
+
+    with pytest.raises(BadSettings, match=f"^{name} must be an address"):
+        read_settings()
+
+
+def test_the_root_of_slacks_interface_may_lack_its_last_stroke(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BATON_SLACK_API_URL", "http://127.0.0.1:9001/api")
+
+    assert read_settings().slack_api_url == "http://127.0.0.1:9001/api/"
+
+
+# ---- Slack's workspaces ----------------------------------------------------------------------------
+
+
+def test_a_workspace_is_read_from_its_variables_wherever_they_stand(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A variable goes before `.env`, and an underscore stands for the hyphen of the workspace's name."""
+    (folder / ".env").write_text(
+        "BATON_SLACK_NORTH_SHIRE_BOT_TOKEN=xoxb-file\nBATON_SLACK_NORTH_SHIRE_SIGNING_SECRET=abc\n"
+    )
+    monkeypatch.setenv("BATON_SLACK_NORTH_SHIRE_BOT_TOKEN", "xoxb-variable")
+    monkeypatch.setenv("BATON_SLACK_NORTH_SHIRE_APP_TOKEN", "")
+    monkeypatch.setenv("BATON_SLACK_API_URL", "http://127.0.0.1:9001/api/")
+    (account,) = read_slack()
+
+    assert account.workspace == "north-shire"
+    assert account.bot_token.get_secret_value() == "xoxb-variable"
+    assert account.app_token is None
+    assert account.signing_secret is not None
+    assert account.signing_secret.get_secret_value() == "abc"
+    assert "xoxb" not in repr(account)
+
+
+def test_without_variables_there_is_no_workspace() -> None:
+    assert read_slack() == ()
+
+
+def test_a_workspace_nobody_can_reach_is_refused_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither Baton rings Slack nor Slack rings Baton."""
+    monkeypatch.setenv("BATON_SLACK_RIVERSIDE_BOT_TOKEN", "xoxb-1")
+
+    with pytest.raises(BadSettings) as refusal:
+        read_slack()
+    assert str(refusal.value).startswith(
+        "Set BATON_SLACK_RIVERSIDE_APP_TOKEN (Baton rings Slack) or BATON_SLACK_RIVERSIDE_SIGNING_SECRET"
+    )
+    assert "xoxb" not in str(refusal.value)
+
+
+def test_a_workspace_without_its_bot_token_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BATON_SLACK_RIVERSIDE_APP_TOKEN", "xapp-1")
+
+    with pytest.raises(BadSettings, match=r"^BATON_SLACK_RIVERSIDE_BOT_TOKEN is not set, but other"):
+        read_slack()
+
+
 def test_a_dotenv_that_is_no_text_is_refused(folder: Path) -> None:
     """It says which file and what to do."""
     (folder / ".env").write_bytes(b"BATON_PATHWAY=\xff\xfe\n")
 
-    for reading in (read_settings, has_tokens):
+    for reading in (read_settings, read_slack, has_tokens):
         with pytest.raises(BadSettings, match=r"\.env is not UTF-8 text; save it as UTF-8"):
             reading()
 

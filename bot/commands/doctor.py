@@ -1,0 +1,129 @@
+"""`baton doctor`: is everything there that a running bot needs? A line for each thing, red ones with a cure.
+
+It changes nothing, and may be run beside a bot that is serving.
+"""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from secrets import token_bytes
+
+from bot.commands import refusing
+from bot.files import BadFile, LoadedPathway, check_roles, gaps, load_pathways
+from bot.finding import Finding
+from bot.house import Clock, system_clock
+from bot.serving import unmatched
+from bot.settings import BadSettings, Settings, SlackAccount, read_settings, read_slack, slack_variable
+from bot.slack.examination import Examination
+from bot.slack.front import slack_client
+from bot.slack.manifest import SCOPES
+from concerns.people import Directory
+from storage.directory import Directories
+from storage.engine import Store, open_store, sqlite_file
+from storage.errors import BadKey, BadStore, NotSaved
+from storage.migrate import NEWEST, version
+from storage.vault import Vault
+
+
+def run(clock: Clock = system_clock) -> tuple[str, bool]:
+    """What to print, and whether all is well. Raises `Refusal` for settings that cannot be read at all."""
+    with refusing(BadSettings):
+        settings, accounts = read_settings(), read_slack()
+    pathways, found = _ladders(settings)
+    directory, on_record = _record(settings)
+    found += [_key(settings.key_file), on_record]
+    if directory:
+        found += [*_people(directory, pathways), *_workspaces(directory, accounts)]
+        found += asyncio.run(_outside(settings, accounts, directory, clock))
+    return "\n".join(finding.line() for finding in found), not any(finding.red for finding in found)
+
+
+def _ladders(settings: Settings) -> tuple[tuple[LoadedPathway, ...], list[Finding]]:
+    if not settings.pathway:
+        return (), [Finding("pathway", "BATON_PATHWAY is not set.", "Name your pathway file there, in .env.")]
+    try:
+        pathways = load_pathways(settings.pathway)
+    except BadFile as bad:
+        return (), [Finding("pathway", str(bad), "Until then baton serve does not start.")]
+    found = [Finding("pathway", f"{loaded.pathway.name} {loaded.pathway.version}") for loaded in pathways]
+    if any(not loaded.pathway.approved_by for loaded in pathways):
+        found.append(Finding("pathway", "nobody has signed it off yet (approved_by is empty)", note=True))
+    return pathways, found
+
+
+def _key(file: Path | None) -> Finding:
+    if file is None:
+        return Finding("key file", "BATON_KEY_FILE is not set.", "Name it in .env; baton init makes one.")
+    try:
+        locked = Vault(file, token_bytes).locked
+    except BadKey as bad:
+        return Finding("key file", str(bad), "Until then nothing starts.")
+    if locked:
+        return Finding("key file", locked, "Bring it back from its copy: no other opens what was sealed.")
+    return Finding("key file", "there, and nobody else can read it")
+
+
+def _record(settings: Settings) -> tuple[Directory | None, Finding]:
+    """The directory in force, if the database can be used; and what is to be said of the database."""
+    url = settings.database_url.get_secret_value()
+    try:
+        if (file := sqlite_file(url)) and not file.exists():
+            cure = "baton directory apply partnership.toml makes it."
+            return None, Finding("database", f"there is no {file} yet.", cure)
+        store = open_store(url)
+    except BadStore as bad:
+        return None, Finding("database", str(bad), "Correct BATON_DATABASE_URL.")
+    try:
+        return _opened(store)
+    except NotSaved as trouble:
+        cure = "Look whether it runs, and at BATON_DATABASE_URL."
+        return None, Finding("database", trouble.reason, cure)
+    finally:
+        store.close()
+
+
+def _opened(store: Store) -> tuple[Directory | None, Finding]:
+    with store.read() as db:
+        schema = version(db)
+    if schema != NEWEST:
+        said = f"its schema is {schema or 'missing'}, not {NEWEST}."
+        return None, Finding("database", said, "Run baton db upgrade.")
+    directory = Directories(store).current()
+    if trouble := store.writable():
+        return directory, Finding("database", trouble, "Look at its disk, its rights, and who else uses it.")
+    return directory, Finding("database", "can be read and written")
+
+
+def _people(directory: Directory, pathways: Sequence[LoadedPathway]) -> Iterator[Finding]:
+    if not directory.people:
+        yield Finding("directory", "nobody is in it.", "Run baton directory apply partnership.toml.")
+        return
+    yield Finding("directory", f"{len(directory.people)} people, {len(directory.channels)} channels")
+    for lost in dict.fromkeys(lost for one in pathways for lost in check_roles(directory, one.pathway)):
+        yield Finding("directory", lost, "Give the role to a seat, and apply the partnership file again.")
+    for gap in gaps(directory, *(loaded.pathway for loaded in pathways)):
+        yield Finding("directory", gap, note=True)
+
+
+def _workspaces(directory: Directory, accounts: Sequence[SlackAccount]) -> Iterator[Finding]:
+    missing, unknown = unmatched(directory, accounts)
+    for workspace in sorted(missing):
+        variable = slack_variable(workspace, "BOT_TOKEN")
+        yield Finding(
+            f"Slack {workspace}",
+            "nobody signs in there.",
+            f"Set {variable}, or take it out of the directory.",
+        )
+    for workspace in sorted(unknown):
+        cure = "Add it to the partnership file, or correct the variable's name."
+        yield Finding(f"Slack {workspace}", "the directory names no workspace of that name.", cure)
+
+
+async def _outside(
+    settings: Settings, accounts: Sequence[SlackAccount], directory: Directory, clock: Clock
+) -> list[Finding]:
+    found: list[Finding] = []
+    for account in accounts:
+        client = slack_client(account, settings.slack_api_url)
+        found += await Examination(account, client, directory, SCOPES).findings(clock())
+    return found

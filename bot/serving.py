@@ -1,0 +1,157 @@
+"""What `baton serve` runs: the house with its doors open and its clock running, until it is told to stop.
+
+It wires what the playground wires: the same desk, sweep, digest, delivery and watchdog.
+"""
+
+import asyncio
+import logging
+import socket
+import time
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from starlette.applications import Starlette
+
+from bot.house import House
+from bot.messengers import Messengers
+from bot.pulse import Pulse
+from bot.settings import SlackAccount
+from bot.slack.front import Front, slack_client
+from bot.slack.identity import SLACK, Installations
+from bot.slack.messenger import SlackMessenger
+from bot.web import Web
+from concerns.people import Directory
+from reminders.delivery import Delivery
+from reminders.digest import Digest
+from reminders.heartbeat import Heartbeat
+from reminders.messenger import Messenger
+from reminders.sending import Patience
+from reminders.sweep import Sweep
+from reminders.ticks import Ticks
+from reminders.watchdog import Watchdog
+from storage.digests import Digests
+from views.pings import render
+
+log = logging.getLogger("baton.serve")
+
+
+class BadAddress(Exception):
+    """The address cannot be served at; the text names the fix."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clockwork:
+    """Everything the clock does by itself, and who watches it."""
+
+    ticks: Ticks
+    watchdog: Watchdog
+
+
+class Bot:
+    """A house with its doors. `app` is what a web server runs; starting and stopping it does the rest."""
+
+    def __init__(
+        self, house: House, accounts: Iterable[SlackAccount], slack_api_url: str, heartbeat_url: str
+    ) -> None:
+        self._house = house
+        self._heartbeat_url = heartbeat_url
+        clients = [(account, slack_client(account, slack_api_url)) for account in accounts]
+        self._clockwork = _clockwork(
+            house,
+            {
+                (SLACK, account.workspace): SlackMessenger(
+                    account.workspace, client, lambda: house.desk.directory, house.clock
+                )
+                for account, client in clients
+            },
+        )
+        installations, nudge = Installations(), self._clockwork.ticks.nudge
+        self.fronts = [
+            Front(account, client, house.desk, installations, nudge, house.clock, log)
+            for account, client in clients
+        ]
+
+    def app(self) -> Starlette:
+        """The ASGI application."""
+        intakes = {front.workspace: front.intake for front in self.fronts if front.intake}
+        return Web(self.reasons, self._clockwork.watchdog.numbers, intakes).app(self._open)
+
+    async def idle(self) -> None:
+        """Sweep and deliver until nothing is left to do now."""
+        await self._clockwork.ticks.idle()
+
+    async def reasons(self) -> tuple[str, ...]:
+        """Why nobody should rely on it just now."""
+        inside = await asyncio.to_thread(self._clockwork.watchdog.reasons)
+        outside = [await front.trouble() for front in self.fronts]
+        return *inside, *filter(None, outside)
+
+    @asynccontextmanager
+    async def _open(self, _app: Starlette) -> AsyncIterator[None]:
+        """The clock first: whoever waits for an answer is called however slow the platforms are to greet.
+
+        At the end in the opposite order: hear no more, say what is to be said, then let the clock rest.
+        """
+        async with AsyncExitStack() as open_doors:
+            self._clockwork.ticks.start()
+            open_doors.push_async_callback(self._clockwork.ticks.stop)
+            for front in self.fronts:
+                await front.start()
+                open_doors.push_async_callback(front.stop)
+            if self._heartbeat_url:
+                pulse = asyncio.create_task(Pulse(self._heartbeat_url, self.reasons, log).run())
+                open_doors.push_async_callback(_ended, pulse)
+            log.info("Baton is serving")
+            yield
+        log.info("Baton has stopped")
+
+
+def _clockwork(house: House, messengers: Mapping[tuple[str, str], Messenger]) -> Clockwork:
+    sweep = Sweep(house.ledger, house.clock, log, Heartbeat(time.monotonic))
+    delivery = Delivery(
+        house.outbox,
+        house.ledger,
+        house.laws.rules,
+        Messengers(lambda: house.desk.directory, messengers).of,
+        render,
+        house.clock,
+        log,
+        Heartbeat(time.monotonic),
+        Patience(),
+    )
+    digest = Digest(Digests(house.store), house.laws.rules, house.laws.today, house.clock)
+    ticks = Ticks(sweep, digest, delivery, log)
+    watchdog = Watchdog(house.store, house.ledger, house.outbox, house.vault, sweep, delivery, house.clock)
+    return Clockwork(ticks, watchdog)
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+def unmatched(directory: Directory, accounts: Sequence[SlackAccount]) -> tuple[set[str], set[str]]:
+    """The Slack workspaces of the directory nobody signs in to, and those signed in to that it has not."""
+    named = {workspace.name for workspace in directory.workspaces if workspace.platform == SLACK}
+    set_up = {account.workspace for account in accounts}
+    return named - set_up, set_up - named
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """A socket to serve on. Raises `BadAddress`."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        found = socket.socket(family, kind, protocol)
+    except OSError:
+        raise BadAddress(f"BATON_HTTP_HOST {host} is no address here; write 127.0.0.1 or 0.0.0.0.") from None
+    found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        found.bind(address)
+    except OSError as error:
+        found.close()
+        raise BadAddress(
+            f"Baton cannot listen on {host} port {port} ({error.strerror});"
+            " name others with BATON_HTTP_HOST and BATON_HTTP_PORT."
+        ) from None
+    return found

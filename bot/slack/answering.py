@@ -1,0 +1,128 @@
+"""Getting an answer to whoever asked, by the ways Slack leaves open: the acknowledgement, or what follows it.
+
+Where a question came from says where its answer goes: beside a typed command, in the window a button stands
+in, on top of a form. What comes too late for that goes where it still can.
+"""
+
+import asyncio
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+from logging import Logger
+
+from bot.slack import answers
+from bot.slack.answers import Answer
+from bot.slack.blocks import Post
+from bot.slack.limits import Json
+from bot.slack.requests import Pressed, Request, Shortcut, Spoken, Submitted, Typed
+from bot.slack.whisper import Whisper
+
+_A_MOMENT = 1.0
+"""Seconds Slack may need to show a window it was just told of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """What is still on its way is remembered until it has arrived."""
+
+    whisper: Whisper
+    log: Logger
+    _under_way: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def now(self, request: Request, answer: Answer) -> Json:
+        """What Slack is answered at once; the rest of it is on its way."""
+        user = request.who.user
+        match request:
+            case Submitted():
+                acknowledged, rest = answers.sent(answer)
+                self.later(self.whisper.tell(user, rest))
+                return acknowledged
+            case Typed() if answer.posts and not answer.form:
+                first, *more = answer.posts
+                self.later(self.whisper.answer(request.response_url, user, more))
+                return answers.whispered(first)
+            case Typed() | Pressed() | Shortcut():
+                self.later(self._show(request, answer))
+            case Spoken(direct=True):
+                self.later(self.whisper.say(request.channel, answer.posts))
+            case Spoken():
+                self.later(self.whisper.beside(request.channel, user, answer.posts))
+        return {}
+
+    def not_yet(self, request: Request) -> Json:
+        """What Slack is answered while it is still being tried."""
+        said = answers.plainly(answers.NOT_YET).posts
+        match request:
+            case Submitted():
+                return answers.still_trying(request.name)
+            case Typed():
+                return answers.whispered(said[0])
+            case Pressed() | Shortcut():
+                self.later(self._beside(request, said))
+        return {}
+
+    async def too_late(self, request: Request, answer: Answer) -> None:
+        """The outcome after that. No form can be opened any more; a window that is open can be turned."""
+        match request:
+            case Submitted():
+                await self._turn(request, answer)
+            case Typed() | Pressed() | Shortcut():
+                await self._beside(request, _missed(request, answer) if answer.form else answer.posts)
+
+    def later(self, saying: Coroutine[object, object, None]) -> None:
+        """Say this without holding anybody up."""
+        task = asyncio.create_task(saying)
+        self._under_way.add(task)
+        task.add_done_callback(self._ended)
+
+    async def finish(self) -> None:
+        """Wait until everything has been said."""
+        while self._under_way:
+            await asyncio.gather(*self._under_way, return_exceptions=True)
+
+    # ------------------------------------------------------------------ where it goes
+
+    async def _show(self, request: Typed | Pressed | Shortcut, answer: Answer) -> None:
+        """A form in a window; a message where it was asked for."""
+        window = request.view if isinstance(request, Pressed) else ""
+        if window and (answer.form or answer.posts):
+            shown, rest = (answer.form, ()) if answer.form else answers.window(answer.posts)
+            seen = await self.whisper.turn(shown, id=window)
+            await self.whisper.tell(request.who.user, rest if seen else answer.posts)
+        elif answer.form:
+            if not await self.whisper.open(request.trigger, answer.form):
+                await self._beside(request, _missed(request, answer))
+        elif isinstance(request, Pressed) and request.response_url:
+            await self._beside(request, answer.posts)
+        elif answer.posts:
+            shown, rest = answers.window(answer.posts)
+            seen = await self.whisper.open(request.trigger, shown)
+            await self.whisper.tell(request.who.user, rest if seen else answer.posts)
+
+    async def _turn(self, request: Submitted, answer: Answer) -> None:
+        """The window that says "still trying" says what became of it, or asks the next page."""
+        shown, rest = (answer.form, ()) if answer.form else answers.window(answer.posts)
+        if answer.refused:
+            # Closing it leads back to the form, with everything still in it.
+            shown |= {"clear_on_close": False}
+        seen = await self.whisper.turn(shown, name=request.name)
+        if not seen:
+            # It may have been known here before Slack had put that window up.
+            await asyncio.sleep(_A_MOMENT)
+            seen = await self.whisper.turn(shown, name=request.name)
+        missed = _missed(request, answer) if answer.form else answer.posts
+        await self.whisper.tell(request.who.user, rest if seen else missed)
+
+    async def _beside(self, request: Request, said: tuple[Post, ...]) -> None:
+        address = request.response_url if isinstance(request, Typed | Pressed) else ""
+        await self.whisper.answer(address, request.who.user, said)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._under_way.discard(task)
+        if not task.cancelled() and (defect := task.exception()):
+            self.log.error("A private answer was not given", exc_info=defect)
+
+
+def _missed(request: Request, answer: Answer) -> tuple[Post, ...]:
+    """The form did not open. What was typed is given back, to its writer only."""
+    typed = (f"You typed: {request.line}",) if isinstance(request, Typed) else ()
+    return (*answer.posts, *answers.plainly(answers.refusal(answers.TOO_SLOW, *typed)).posts)

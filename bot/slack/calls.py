@@ -1,0 +1,39 @@
+"""One call of Slack's Web API: not before Slack wants to hear from us again, its failures in our words.
+
+It never tries a second time.
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.slack.outcomes import FAILURES, outcome
+from reminders.messenger import Waiting
+
+Call = Callable[..., Awaitable[AsyncSlackResponse]]
+
+
+class Calls:
+    """Whatever is called in one workspace. What Slack asked to be left alone is not called before its time:
+    each method by itself, and where a limit is a channel's (`where`), each channel by itself.
+    """
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
+        self._closed: dict[tuple[str, str], datetime] = {}
+
+    async def make(self, method: str, call: Call, where: str = "") -> AsyncSlackResponse:
+        """Slack's answer. Raises one of the four ways to say no."""
+        now = self._clock()
+        closed = self._closed.get((method, where), now)
+        if closed > now:
+            raise Waiting(closed - now)
+        try:
+            return await call()
+        except FAILURES as failure:
+            end = outcome(failure)
+            if isinstance(end, Waiting):
+                self._closed[method, where] = self._clock() + end.until
+            # What Slack said may hold a message, so it is not carried along.
+            raise end from None

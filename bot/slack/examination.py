@@ -1,0 +1,158 @@
+"""What `baton doctor` looks at in one Slack workspace. It asks only, and changes nothing."""
+
+from collections.abc import AsyncIterator, Collection, Iterator
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.finding import Finding
+from bot.settings import SlackAccount, slack_variable
+from bot.slack.identity import SLACK
+from bot.slack.whisper import TROUBLE
+from concerns.people import Channel, Directory
+
+WRONG = timedelta(seconds=60)
+"""How far the two clocks may be apart; at five minutes every signature is refused."""
+
+
+class Examination:
+    """Of one workspace; `scopes` are those the manifest asks for, `clock` is ours."""
+
+    def __init__(
+        self, account: SlackAccount, client: AsyncWebClient, directory: Directory, scopes: Collection[str]
+    ) -> None:
+        self._account = account
+        self._client = client
+        self._directory = directory
+        self._scopes = scopes
+        self._what = f"Slack {account.workspace}"
+
+    async def findings(self, now: datetime) -> tuple[Finding, ...]:
+        """A line for each thing; where Slack does not sign Baton in, nothing further can be asked."""
+        found = list(self._shapes())
+        try:
+            signed_in = await self._client.auth_test()
+        except TROUBLE as trouble:
+            return *found, self._not_signed_in(trouble)
+        found.append(self._fine("token", f'signed in to "{signed_in.get("team")}"'))
+        found.append(self._granted(signed_in))
+        found.append(self._clocks(signed_in, now))
+        found.append(await self._way_in())
+        return *found, *[finding async for finding in self._channels()]
+
+    # ------------------------------------------------------------------ who we are
+
+    def _shapes(self) -> Iterator[Finding]:
+        """Tokens put into each other's places."""
+        account = self._account
+        secret = account.signing_secret.get_secret_value() if account.signing_secret else ""
+        if not account.bot_token.get_secret_value().startswith("xoxb-"):
+            yield self._red(
+                "token", "this is no bot token.", f"{self._named('BOT_TOKEN')} begins with xoxb-."
+            )
+        if account.app_token and not account.app_token.get_secret_value().startswith("xapp-"):
+            yield self._red(
+                "socket", "this is no app token.", f"{self._named('APP_TOKEN')} begins with xapp-."
+            )
+        if secret.startswith(("xoxb-", "xapp-")):
+            yield self._red(
+                "signing secret",
+                "this is a token.",
+                f'Copy the "Signing Secret" of "Basic Information" into {self._named("SIGNING_SECRET")}.',
+            )
+
+    def _not_signed_in(self, trouble: Exception) -> Finding:
+        if isinstance(trouble, SlackApiError):
+            return self._red(
+                "token",
+                f"Slack does not take it ({_code(trouble)}).",
+                f'Copy it anew from the page "Install App" into {self._named("BOT_TOKEN")}.',
+            )
+        return self._red(
+            "token",
+            "Slack cannot be reached from here.",
+            "Look at this machine's network, its proxy, and BATON_SLACK_API_URL if that is set.",
+        )
+
+    def _granted(self, signed_in: AsyncSlackResponse) -> Finding:
+        """Slack lists what was granted beside every answer."""
+        granted = {scope.strip() for scope in signed_in.headers.get("x-oauth-scopes", "").split(",")}
+        missing = sorted(set(self._scopes) - granted)
+        if not missing:
+            return self._fine("scopes", "all that the manifest asks for")
+        return self._red(
+            "scopes",
+            f"missing: {', '.join(missing)}.",
+            'Put what baton manifest prints into "App Manifest", and install the app again.',
+        )
+
+    def _clocks(self, signed_in: AsyncSlackResponse, now: datetime) -> Finding:
+        try:
+            theirs = parsedate_to_datetime(signed_in.headers.get("Date", ""))
+        except ValueError:
+            return Finding(f"{self._what} clock", "Slack did not say what time it is", note=True)
+        apart = abs(now - theirs)
+        if apart <= WRONG:
+            return self._fine("clock", "the same as Slack's")
+        return self._red(
+            "clock",
+            f"{apart.total_seconds():.0f} seconds from Slack's.",
+            "Set this machine's clock by the network (NTP): what is signed five minutes off is refused.",
+        )
+
+    # ------------------------------------------------------------------ who can reach whom
+
+    async def _way_in(self) -> Finding:
+        if self._account.app_token is None:
+            return self._fine("signing secret", "set; Slack rings Baton over HTTP, and signs what it says")
+        try:
+            await self._client.apps_connections_open(app_token=self._account.app_token.get_secret_value())
+        except TROUBLE as trouble:
+            why = _code(trouble) if isinstance(trouble, SlackApiError) else "no answer"
+            return self._red(
+                "socket",
+                f"Slack gives no connection ({why}).",
+                'Switch "Socket Mode" on, and make an app-level token with the scope connections:write for'
+                f" {self._named('APP_TOKEN')}.",
+            )
+        return self._fine("socket", "Slack gives a connection")
+
+    async def _channels(self) -> AsyncIterator[Finding]:
+        for channel in self._directory.channels:
+            if (channel.platform, channel.workspace) == (SLACK, self._account.workspace):
+                yield await self._channel(channel)
+
+    async def _channel(self, channel: Channel) -> Finding:
+        what = f'channel "{channel.id}"'
+        try:
+            told = (await self._client.conversations_info(channel=channel.address)).get("channel") or {}
+        except TROUBLE as trouble:
+            why = _code(trouble) if isinstance(trouble, SlackApiError) else "no answer"
+            return self._red(
+                what,
+                f"Slack does not show it to Baton ({why}).",
+                "Type /invite @Baton in it, and look whether its address in the partnership file is its id.",
+            )
+        if told.get("is_archived"):
+            return self._red(what, "archived.", "Take it out of the archive, or name another for it.")
+        if not told.get("is_member"):
+            return self._red(what, "Baton is not in it.", "Type /invite @Baton in that channel.")
+        return self._fine(what, "Baton is in it")
+
+    # ------------------------------------------------------------------ how it is said
+
+    def _named(self, what: str) -> str:
+        return slack_variable(self._account.workspace, what)
+
+    def _fine(self, what: str, said: str) -> Finding:
+        return Finding(f"{self._what} {what}", said)
+
+    def _red(self, what: str, said: str, cure: str) -> Finding:
+        return Finding(f"{self._what} {what}", said, cure)
+
+
+def _code(refused: SlackApiError) -> str:
+    return str(refused.response.get("error") or "no reason given")

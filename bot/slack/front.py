@@ -1,0 +1,112 @@
+"""One Slack workspace, whole: its client, its door, and the way requests come in, by socket or by HTTP.
+
+It is started and stopped with the house, and says what is wrong with it.
+"""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from logging import Logger
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.settings import SlackAccount, slack_variable
+from bot.slack.answering import Answering
+from bot.slack.bolt import bolt_app
+from bot.slack.door import PATIENCE, Door
+from bot.slack.home import home
+from bot.slack.identity import Installations
+from bot.slack.intake import Intake
+from bot.slack.seen import Seen
+from bot.slack.socket import Socket
+from bot.slack.whisper import TROUBLE, Whisper
+from handlers.desk import Desk
+
+TIMEOUT = 10
+"""Seconds Slack may take over one call."""
+AGAIN = 15.0
+"""Seconds before Slack is asked once more who Baton is."""
+
+
+def slack_client(account: SlackAccount, api_url: str) -> AsyncWebClient:
+    """The client of a workspace. It never tries twice by itself: the outbox owns every retry (design 7)."""
+    token = account.bot_token.get_secret_value()
+    return AsyncWebClient(token=token, base_url=api_url, timeout=TIMEOUT, retry_handlers=[])
+
+
+class Front:
+    """With an app token Baton rings Slack and `intake` is None; else Slack rings Baton, by `intake`."""
+
+    def __init__(
+        self,
+        account: SlackAccount,
+        client: AsyncWebClient,
+        desk: Desk,
+        installations: Installations,
+        nudge: Callable[[], None],
+        clock: Callable[[], datetime],
+        log: Logger,
+        patience: float = PATIENCE,
+    ) -> None:
+        self.workspace = account.workspace
+        self._log = log
+        self._answering = Answering(Whisper(client, log), log)
+        self.door = Door(
+            self.workspace,
+            client,
+            desk,
+            installations,
+            self._answering,
+            Seen(clock),
+            nudge,
+            home,
+            log,
+            patience,
+        )
+        app, secret = bolt_app(self.door), account.signing_secret
+        self._socket = Socket(app, account.app_token.get_secret_value()) if account.app_token else None
+        rung = secret is not None and self._socket is None
+        self.intake = Intake(app, secret.get_secret_value(), clock) if rung and secret else None
+        self._signing_in: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Sign in and listen; nobody waits until Slack has answered."""
+        self._signing_in = asyncio.create_task(self._sign_in())
+        if self._socket:
+            await self._socket.start()
+
+    async def stop(self) -> None:
+        """Answer what has come, say what is still to be said, hang up."""
+        if self._signing_in:
+            self._signing_in.cancel()
+            await asyncio.gather(self._signing_in, return_exceptions=True)
+        if self._socket:
+            await self._socket.stop()
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Say what is still to be said."""
+        await self._answering.finish()
+
+    async def trouble(self) -> str | None:
+        """Why people of this workspace cannot reach Baton just now, as a calm sentence."""
+        if self.workspace not in self.door.installations.known:
+            token = slack_variable(self.workspace, "BOT_TOKEN")
+            return f'Baton is not signed in to the Slack workspace "{self.workspace}"; {token} may be wrong.'
+        if self._socket and not await self._socket.connected():
+            return f'Baton has no connection to the Slack workspace "{self.workspace}" just now.'
+        return None
+
+    async def _sign_in(self) -> None:
+        """Until it has gone well. It is said once in the log, and as long as it lasts by `trouble`."""
+        told = False
+        while True:
+            try:
+                await self.door.sign_in()
+            except TROUBLE as trouble:
+                if not told:
+                    self._log.warning("Slack does not sign Baton in: %s", type(trouble).__name__)
+                told = True
+                await asyncio.sleep(AGAIN)
+            else:
+                return

@@ -1,0 +1,87 @@
+"""What Slack has room for, and how text is made to fit without losing any of it.
+
+The numbers are those of Slack's Block Kit reference. Lengths are counted as Slack may count them at worst:
+in UTF-16 units, with `&`, `<` and `>` written out. Nothing here knows what a text says.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import accumulate, takewhile
+from typing import Any
+
+Json = dict[str, Any]
+"""A block, an element or a view, as Slack reads it."""
+
+HEADER, SECTION = 150, 3_000
+BUTTON, OPTION, VIEW_TITLE = 75, 75, 24
+LABEL, INPUT = 2_000, 3_000
+OPTIONS, LISTED, BUTTONS = 100, 10, 25
+"""Options of one list or group, of radio buttons and checkboxes, and buttons side by side."""
+VIEW_BLOCKS, VIEW_BYTES = 100, 250_000
+
+POST_BLOCKS, POST = 45, 2_700
+"""Of 50 blocks and 4,000 characters: very long posts have been seen twice from one call."""
+PIECE = 2_500
+"""How much of a long text stands in one block or box: room is left for what a person adds."""
+
+_INVISIBLE = re.compile(
+    "[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
+    # Joiners are letters' own between two that are not Latin; anywhere else they only hide a difference.
+    "|(?<![^\x00-\u024f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\u024f])"
+)
+_BREAK = re.compile(r"\s")
+
+
+def plain(text: str) -> str:
+    """The text without what cannot be seen and turns or hides what can: bidi overrides, zero-width marks."""
+    return _INVISIBLE.sub("", text)
+
+
+def one_line(text: str) -> str:
+    """The same on one line, never empty."""
+    return " ".join(plain(text).split()) or "…"
+
+
+def escaped(text: str) -> str:
+    """Text that Slack reads for marks, written so that it mentions nobody and links nowhere."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def size(text: str) -> int:
+    """How long Slack may find it, at worst."""
+    return len(escaped(text).encode("utf-16-le", "replace")) // 2
+
+
+def short(text: str, most: int) -> str:
+    """The text, or its beginning with a mark that more was there; the caller shows the whole elsewhere."""
+    return text if size(text) <= most else f"{text[: _fitting(text, most - 1)].rstrip()}…"
+
+
+def pieces(text: str, most: int = PIECE) -> Iterator[str]:
+    """The text in parts of at most `most`, cut behind a blank where there is one; joined, it is the text."""
+    while (end := _fitting(text, most)) < len(text):
+        blanks = [found.end() for found in _BREAK.finditer(text, end // 2, end)]
+        lines = [blank for blank in blanks if text[blank - 1] == "\n"]
+        cut = (lines or blanks or [end])[-1]
+        yield text[:cut]
+        text = text[cut:]
+    if text:
+        yield text
+
+
+def literal(text: str) -> Json:
+    """Text shown exactly as it stands: no marks, no mentions, no emoji codes."""
+    return {"type": "plain_text", "text": text, "emoji": False}
+
+
+_WRITTEN = {mark: len(escaped(mark)) for mark in "&<>"}
+
+
+def _width(character: str) -> int:
+    return _WRITTEN.get(character) or 1 + (character > "\uffff")
+
+
+def _fitting(text: str, most: int) -> int:
+    """How many characters of the text come to no more than `most`."""
+    used = accumulate(map(_width, text))
+    return sum(1 for _ in takewhile(lambda so_far: so_far <= most, used))

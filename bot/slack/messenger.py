@@ -1,0 +1,152 @@
+"""Telling people of one Slack workspace something: post, edit, and look up what may have been posted.
+
+It never tries again by itself: the outbox owns every retry. A message too long for one post is several, and
+its id here is all their timestamps, the first of them heading its thread.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.blocks import Post, posts
+from bot.slack.calls import Calls
+from bot.slack.history import History, Json, marked
+from bot.slack.places import Places
+from concerns.notice import Place
+from concerns.people import Directory
+from reminders.messenger import Dead, Gone, Unknown, Waiting
+from views.parts import Message
+
+_TRIES = 1_000
+"""How many tries of unknown fate are remembered; the others are looked for everywhere."""
+_NO_UNFURLING: Json = {"unfurl_links": False, "unfurl_media": False}
+_NOWHERE = "Slack refuses a message that replies to nothing; this is a fault of Baton's, please report it"
+
+
+class SlackMessenger:
+    """One workspace. `client` must not retry by itself; `clock` gives aware UTC."""
+
+    can_find = True
+    pace = 1.0
+
+    def __init__(
+        self,
+        workspace: str,
+        client: AsyncWebClient,
+        directory: Callable[[], Directory],
+        clock: Callable[[], datetime],
+    ) -> None:
+        if client.retry_handlers:
+            raise ValueError("a Slack client that retries may post twice; give it retry_handlers=[]")
+        self._client = client
+        self._directory = directory
+        self._calls = Calls(clock)
+        self._places = Places(workspace, client, self._calls)
+        self._history = History(client, self._calls)
+        self._threads: dict[str, str | None] = {}
+        self._standing: dict[str, dict[int, str]] = {}
+
+    async def post(self, place: Place, message: Message, *, marker: str, thread: str | None) -> str:
+        """Post it, or those parts of it that a look-up did not find; the timestamps of all, with commas."""
+        standing = self._standing.pop(marker, {})
+        channel, parts = await self._where_and_what(place, message)
+        head = _stamps(thread)[0] if thread else None
+        self._remember(marker, head)
+        for n, part in enumerate(parts, start=1):
+            if n not in standing:
+                standing[n] = await self._part(channel, part, head, marked(marker, n, len(parts)), standing)
+        self._threads.pop(marker, None)
+        return _id(standing)
+
+    async def edit(self, place: Place, message_id: str, message: Message) -> None:
+        """Change every part. One that needs more or fewer parts now is taken away, to be posted anew."""
+        channel, parts = await self._where_and_what(place, message)
+        stamps = _stamps(message_id)
+        if len(parts) != len(stamps):
+            await self._take_away(channel, stamps)
+            raise Gone
+        for ts, part in zip(stamps, parts, strict=True):
+            update = partial(self._client.chat_update, channel=channel, ts=ts, **_shape(part))
+            await self._calls.make("chat.update", update)
+
+    async def find(self, place: Place, marker: str, since: datetime) -> str | None:
+        """The timestamps of all its parts; None when none, or not every one, is there.
+
+        What is there is remembered: the next `post` with this marker posts only what is missing.
+        """
+        self._standing.pop(marker, None)
+        channel = await self._places.channel_of(await asyncio.to_thread(self._directory), place)
+        if marker in self._threads:
+            search = await self._history.of_thread(channel, marker, since, self._threads[marker])
+        else:
+            search = await self._history.of_everything(channel, marker, since)
+        if search.whole:
+            return _id(search.found)
+        self._standing[marker] = search.found
+        return None
+
+    async def _where_and_what(self, place: Place, message: Message) -> tuple[str, Sequence[Post]]:
+        directory = await asyncio.to_thread(self._directory)
+        parts = posts(message, lambda person: self._places.mention(directory, person), aloud=True)
+        return await self._places.channel_of(directory, place), parts
+
+    async def _part(
+        self, channel: str, part: Post, thread: str | None, metadata: Json, before: dict[int, str]
+    ) -> str:
+        """Post one part. Where earlier parts stand it is never merely waiting: it must be looked for."""
+        try:
+            return await self._say(channel, part, thread, metadata)
+        except Waiting:
+            if before:
+                raise Unknown from None
+            raise
+        except Dead:
+            self._places.forget()
+            raise
+
+    async def _say(self, channel: str, part: Post, thread: str | None, metadata: Json) -> str:
+        """Post it in the thread, or where that is gone in the channel."""
+        post = partial(self._client.chat_postMessage, channel=channel, thread_ts=thread, metadata=metadata)
+        try:
+            answer = await self._calls.make(
+                "chat.postMessage", partial(post, **_shape(part), **_NO_UNFURLING), channel
+            )
+        except Gone:
+            if thread is None:
+                raise Dead(_NOWHERE) from None
+            return await self._say(channel, part, None, metadata)
+        ts = answer.get("ts")
+        if not isinstance(ts, str):
+            raise Unknown
+        return ts
+
+    async def _take_away(self, channel: str, stamps: Sequence[str]) -> None:
+        for ts in stamps:
+            try:
+                await self._calls.make(
+                    "chat.delete", partial(self._client.chat_delete, channel=channel, ts=ts)
+                )
+            except Gone:
+                continue
+
+    def _remember(self, marker: str, thread: str | None) -> None:
+        self._threads.pop(marker, None)
+        while len(self._threads) >= _TRIES:
+            del self._threads[next(iter(self._threads))]
+        self._threads[marker] = thread
+
+
+def _shape(part: Post) -> Json:
+    """What is said, nothing in it read for names or links."""
+    return {"text": part.text, "blocks": part.blocks, "link_names": False, "parse": "none"}
+
+
+def _id(standing: dict[int, str]) -> str:
+    return ",".join(standing[n] for n in sorted(standing))
+
+
+def _stamps(message_id: str) -> list[str]:
+    return message_id.split(",")

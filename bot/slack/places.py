@@ -1,0 +1,66 @@
+"""Where a notice goes in one Slack workspace, and who is who there, by the directory's accounts.
+
+It posts nothing: it only opens a person's own conversation with Baton.
+"""
+
+from functools import partial
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.calls import Calls
+from bot.slack.identity import SLACK, account
+from bot.slack.outcomes import SHORTLY
+from concerns.notice import Place, PlaceKind
+from concerns.people import ChannelId, Directory, PersonId
+from reminders.messenger import Dead, Unknown, Waiting
+
+_NOT_LISTED = "the directory does not list this channel in this workspace any more"
+_NO_ACCOUNT = "this person has no Slack account set up in this workspace"
+
+
+class Places:
+    """Slack's ids of places and people. An open conversation is remembered until it is forgotten."""
+
+    def __init__(self, workspace: str, client: AsyncWebClient, calls: Calls) -> None:
+        self._workspace = workspace
+        self._client = client
+        self._calls = calls
+        self._opened: dict[str, str] = {}
+
+    async def channel_of(self, directory: Directory, place: Place) -> str:
+        """Slack's id of the conversation. Raises Dead where there is none."""
+        if place.kind is PlaceKind.PERSON:
+            return await self._direct(directory, PersonId(place.id))
+        channel = directory.channel(ChannelId(place.id))
+        if channel is None or (channel.platform, channel.workspace) != (SLACK, self._workspace):
+            raise Dead(_NOT_LISTED)
+        return channel.address
+
+    def mention(self, directory: Directory, person: PersonId) -> str | None:
+        """The Slack id to call a person by: of their account here, or of a user group that stands for it."""
+        return account(person, self._workspace, directory)
+
+    def forget(self) -> None:
+        """Open every conversation anew when it is needed: those that were open may be gone."""
+        self._opened.clear()
+
+    async def _direct(self, directory: Directory, person: PersonId) -> str:
+        """The person's own conversation with Baton. Failing to open it posts nothing."""
+        user = self._user(directory, person)
+        if user is None:
+            raise Dead(_NO_ACCOUNT)
+        if user not in self._opened:
+            try:
+                opening = partial(self._client.conversations_open, users=user)
+                opened = await self._calls.make("conversations.open", opening)
+            except Unknown:
+                raise Waiting(SHORTLY) from None
+            self._opened[user] = opened["channel"]["id"]
+        return self._opened[user]
+
+    def _user(self, directory: Directory, person: PersonId) -> str | None:
+        """Their own account: a user group has no conversation."""
+        found = directory.person(person)
+        ours = (one for one in found.identities if one.platform == SLACK) if found else ()
+        users = (one.user for one in ours if one.workspace == self._workspace)
+        return next((user for user in users if not user.startswith("S")), None)

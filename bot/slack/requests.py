@@ -1,0 +1,183 @@
+"""What Slack sends, read into plain values: who asks, and for what. It answers nothing and trusts no shape.
+
+Everything read here is an outsider's word until the directory has been asked (design 5).
+"""
+
+from dataclasses import dataclass, field
+
+from pydantic import ValidationError
+
+from bot.slack.payloads import (
+    ActionsBody,
+    CommandBody,
+    Event,
+    EventBody,
+    Frame,
+    InteractionBody,
+    Json,
+    ShortcutBody,
+    SubmissionBody,
+    Team,
+)
+
+PRESS = "press:"
+"""How the action id of one of our buttons begins; whatever else can be clicked asks for nothing."""
+_SPOKEN = frozenset({None, "file_share", "thread_broadcast"})
+"""The kinds of message a person writes; an edited or deleted one asks for nothing."""
+
+
+class Malformed(Exception):
+    """A payload that is none of Slack's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A Slack account: the user, the team it belongs to, and the organisation of that same team, if any."""
+
+    user: str
+    team: str
+    enterprise: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Something a person asks for. `id` is the platform's, the same however often it is delivered."""
+
+    id: str
+    who: Who
+
+
+@dataclass(frozen=True, slots=True)
+class Typed(Request):
+    """A slash command: the line as typed, and where to answer."""
+
+    line: str = field(repr=False)
+    trigger: str
+    response_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed(Request):
+    """A button of ours. `view` is the window it stands in, empty for a message and for the Home page."""
+
+    token: str
+    trigger: str
+    response_url: str
+    view: str
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted(Request):
+    """A form sent: the window, and what stands in it."""
+
+    view: Json = field(repr=False)
+
+    @property
+    def metadata(self) -> str:
+        """What we gave the window to carry; whatever comes back is only an outsider's word."""
+        return str(self.view.get("private_metadata", ""))
+
+    @property
+    def values(self) -> Json:
+        """What was filled in, as Slack sends it."""
+        state = self.view.get("state")
+        values = state.get("values") if isinstance(state, dict) else None
+        return values if isinstance(values, dict) else {}
+
+    @property
+    def name(self) -> str:
+        """How a window put on top of this one is called."""
+        return f"late:{self.id}"[:255]
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut(Request):
+    """One of our shortcuts, with the text of the message it was used on, if on any."""
+
+    callback: str
+    trigger: str
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken(Request):
+    """The bot was mentioned in a channel, or written to directly (`direct`)."""
+
+    text: str = field(repr=False)
+    channel: str
+    direct: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HomeOpened(Request):
+    """Somebody looks at the bot's Home page."""
+
+
+def read(body: Json) -> Request | None:
+    """What a payload asks for; None for what Baton has no use for. Raises `Malformed`."""
+    try:
+        Frame.model_validate(body)
+        return _read(body)
+    except ValidationError:
+        raise Malformed from None
+
+
+def _read(body: Json) -> Request | None:
+    if "command" in body:
+        said = CommandBody.model_validate(body)
+        who = Who(said.user_id, said.team_id, said.enterprise_id)
+        line = f"{said.command} {decoded(said.text)}".strip()
+        return Typed(said.trigger_id, who, line, said.trigger_id, said.response_url)
+    match body.get("type"):
+        case "block_actions":
+            return _pressed(ActionsBody.model_validate(body))
+        case "view_submission":
+            sent = SubmissionBody.model_validate(body)
+            return Submitted(f"{sent.view.id}:{sent.view.hash}:{sent.trigger_id}", _who(sent), body["view"])
+        case "shortcut" | "message_action":
+            used = ShortcutBody.model_validate(body)
+            text = decoded(used.message.text) if used.message else ""
+            return Shortcut(used.trigger_id, _who(used), used.callback_id, used.trigger_id, text)
+        case "event_callback":
+            return _event(EventBody.model_validate(body), body.get("event"))
+        case str():
+            return None
+        case _:
+            raise Malformed
+
+
+def _who(said: InteractionBody) -> Who:
+    """The organisation is believed of the user's own team only."""
+    team = said.team or Team()
+    own = said.user.team_id or team.id
+    return Who(said.user.id, own, (team.enterprise_id or "") if team.id == own else "")
+
+
+def _pressed(clicked: ActionsBody) -> Request | None:
+    ours = [one for one in clicked.actions if one.type == "button" and one.action_id.startswith(PRESS)]
+    if not ours:
+        return None
+    window = clicked.view.id if clicked.view and clicked.view.type == "modal" else ""
+    return Pressed(
+        clicked.trigger_id, _who(clicked), ours[0].value, clicked.trigger_id, clicked.response_url, window
+    )
+
+
+def _event(call: EventBody, happened: object) -> Request | None:
+    event = Event.model_validate(happened)
+    if event.bot_id or event.subtype not in _SPOKEN or not event.user:
+        return None
+    # In a channel shared with others the outer team is whoever received it, not whoever wrote it.
+    receiving = "" if call.is_ext_shared_channel else call.team_id
+    who = Who(event.user, event.user_team or event.team or receiving)
+    if event.type == "app_home_opened":
+        return HomeOpened(call.event_id, who) if event.tab in {"", "home"} else None
+    direct = event.type == "message" and event.channel_type == "im"
+    if direct or event.type == "app_mention":
+        return Spoken(call.event_id, who, decoded(event.text), event.channel, direct)
+    return None
+
+
+def decoded(text: str) -> str:
+    """Text as its writer typed it: Slack escapes exactly these three."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

@@ -1,0 +1,100 @@
+"""Private answers by way of Slack's interface: a reply beside a command, a window, a direct message.
+
+They are courtesy: what they tell is on record already, or was refused. So one that fails is tried once
+elsewhere, then logged, and never repeated. What must be announced goes through the outbox.
+"""
+
+from collections.abc import Awaitable, Iterable
+from logging import Logger
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from bot.slack.answers import whispered
+from bot.slack.blocks import Post
+from bot.slack.limits import Json
+
+TROUBLE = (SlackClientError, aiohttp.ClientError, TimeoutError, OSError)
+"""Whatever the SDK and what it stands on raise when Slack does not answer as it should."""
+
+_MOST_RESPONSES = 4
+"""Slack takes five at one response address; one is kept for bad news."""
+
+
+class Whisper:
+    """Over one workspace's client."""
+
+    def __init__(self, client: AsyncWebClient, log: Logger) -> None:
+        self._client = client
+        self._log = log
+
+    async def answer(self, response_url: str, user: str, posts: Iterable[Post]) -> None:
+        """Beside what was typed or pressed, seen by this user only; a direct message where that fails."""
+        waiting = list(posts)
+        webhook = AsyncWebhookClient(response_url, timeout=10, retry_handlers=[])
+        for _ in range(_MOST_RESPONSES if response_url else 0):
+            if not waiting or not await self._done(self._respond(webhook, waiting[0])):
+                break
+            waiting.pop(0)
+        await self.tell(user, waiting)
+
+    async def tell(self, user: str, posts: Iterable[Post]) -> None:
+        """In the user's own conversation with Baton."""
+        if not (waiting := tuple(posts)):
+            return
+        try:
+            opened = await self._client.conversations_open(users=user)
+            channel = str(opened["channel"]["id"])
+        except TROUBLE as trouble:
+            self._log.warning("A private answer could not be given: %s", type(trouble).__name__)
+            return
+        await self.say(channel, waiting)
+
+    async def say(self, channel: str, posts: Iterable[Post]) -> None:
+        """In a conversation that only one user and Baton have."""
+        for post in posts:
+            await self._done(self._client.chat_postMessage(channel=channel, **_said(post)))
+
+    async def beside(self, channel: str, user: str, posts: Iterable[Post]) -> None:
+        """In a channel, seen by this user only; a direct message where that fails."""
+        for post in posts:
+            said = self._client.chat_postEphemeral(
+                channel=channel, user=user, text=post.text, blocks=post.blocks, link_names=False, parse="none"
+            )
+            if not await self._done(said):
+                await self.tell(user, (post,))
+
+    async def open(self, trigger: str, view: Json) -> bool:
+        """A window; False when Slack would not show it, as when the three seconds were over."""
+        return await self._done(self._client.views_open(trigger_id=trigger, view=view))
+
+    async def turn(self, view: Json, *, id: str | None = None, name: str | None = None) -> bool:
+        """A window that is open shows something else; found by its id, or by the name we gave it."""
+        return await self._done(self._client.views_update(view_id=id, external_id=name, view=view))
+
+    async def publish(self, user: str, view: Json) -> None:
+        """The user's Home page."""
+        await self._done(self._client.views_publish(user_id=user, view=view))
+
+    async def _respond(self, webhook: AsyncWebhookClient, post: Post) -> None:
+        response = await webhook.send_dict(whispered(post))
+        if response.status_code != 200:
+            raise SlackClientError(f"response address answered {response.status_code}")
+
+    async def _done(self, call: Awaitable[object]) -> bool:
+        try:
+            await call
+        except SlackApiError as refused:
+            self._log.warning("Slack would not show a private answer: %s", refused.response.get("error"))
+            return False
+        except TROUBLE as trouble:
+            self._log.warning("A private answer may not have been seen: %s", type(trouble).__name__)
+            return False
+        return True
+
+
+def _said(post: Post) -> Json:
+    links_off = {"unfurl_links": False, "unfurl_media": False, "link_names": False, "parse": "none"}
+    return {"text": post.text, "blocks": post.blocks, **links_off}

@@ -1,0 +1,199 @@
+"""`baton serve` as a process of its own, between two pretend workspaces: one by socket, one by HTTP."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from time import monotonic
+
+import httpx
+import pytest
+
+from bot.files import shipped_pathways
+from tests.command_line import Baton
+from tests.handlers.offices import RAISE
+from tests.slack.fake.hands import SOCKET, Person
+from tests.slack.fake.server import FakeSlack
+from tests.slack.fake.workspace import Said
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 60.0
+"""Seconds a busy machine may take for anything here."""
+PARTNERSHIP = """
+[partnership]
+name = "Northshire"
+coordinator = "sam"
+"""
+WORKSPACES = """
+[[workspace]]
+name = "riverside"
+platform = "slack"
+[[workspace]]
+name = "north-shire"
+platform = "slack"
+"""
+PEOPLE = """
+[[agency]]
+id = "riverside"
+name = "Riverside Home Care"
+kind = "provider"
+[[agency]]
+id = "council"
+name = "Northshire Council"
+kind = "council"
+[[agency]]
+id = "board"
+name = "Northshire Board"
+kind = "board"
+[[person]]
+id = "amira"
+name = "Amira Khan"
+agency = "riverside"
+identities = ["slack:riverside:U1"]
+[[person]]
+id = "tom"
+name = "Tom Ashby"
+agency = "council"
+identities = ["slack:north-shire:U2"]
+[[person]]
+id = "sam"
+name = "Sam Whitlock"
+agency = "council"
+identities = ["slack:north-shire:U3"]
+[[channel]]
+id = "ours"
+platform = "slack"
+workspace = "riverside"
+address = "C1"
+agencies = ["riverside"]
+[[channel]]
+id = "theirs"
+platform = "slack"
+workspace = "north-shire"
+address = "C2"
+agencies = ["council"]
+"""
+SEATS = "".join(
+    f'[[seat]]\nagency = "{agency}"\nrole = "{role}"\nholder = "{holder}"\n'
+    for agency, holder in (("riverside", "amira"), ("council", "tom"))
+    for role in ("practitioner", "manager", "senior_manager", "director")
+)
+CHAIR = '[[seat]]\nagency = "board"\nrole = "independent_chair"\nholder = "sam"\n'
+RAISED = {key: said for key, said in RAISE.items() if isinstance(said, str | list)}
+
+
+SETTINGS = {
+    "BATON_PATHWAY": "pathway.toml",
+    "BATON_KEY_FILE": "baton.key",
+    "BATON_SLACK_RIVERSIDE_BOT_TOKEN": "xoxb-riverside",
+    "BATON_SLACK_RIVERSIDE_APP_TOKEN": "xapp-riverside",
+    "BATON_SLACK_NORTH_SHIRE_BOT_TOKEN": "xoxb-north-shire",
+    "BATON_SLACK_NORTH_SHIRE_SIGNING_SECRET": "secret of north-shire",
+}
+
+
+def set_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, baton: Baton) -> Path:
+    """A partnership of two Slack workspaces, in force in an empty folder."""
+    shutil.copy(shipped_pathways()["standard"], tmp_path / "pathway.toml")
+    (tmp_path / "partnership.toml").write_text(PARTNERSHIP + WORKSPACES + PEOPLE + SEATS + CHAIR)
+    (tmp_path / "baton.key").write_text("00" * 32 + "\n")
+    (tmp_path / "baton.key").chmod(0o600)
+    for name, value in SETTINGS.items():
+        monkeypatch.setenv(name, value)
+    assert baton("directory", "apply", "partnership.toml")[0] == 0
+    return tmp_path
+
+
+class Served:
+    """`baton serve` as a process of its own, between two pretend workspaces."""
+
+    def __init__(self, folder: Path, slack: FakeSlack) -> None:
+        self.slack = slack
+        self.url = f"http://127.0.0.1:{(port := free_port())}"
+        self.http = httpx.Client(base_url=self.url, timeout=PATIENCE)
+        self._said = folder / "said.txt"
+        self._folder = folder
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("BATON_")}
+        more = {"BATON_SLACK_API_URL": slack.api_url, "BATON_HTTP_PORT": str(port)}
+        self._environment = kept | {"PYTHONPATH": str(ROOT)} | SETTINGS | more
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self, until: Callable[[], bool] | None = None) -> None:
+        """Start it, and wait until it can be relied on, or for something less."""
+        with self._said.open("ab") as said:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "bot", "serve"],
+                cwd=self._folder,
+                env=self._environment,
+                stdout=said,
+                stderr=said,
+            )
+        self.until(until or self.ready)
+
+    def ready(self) -> bool:
+        """Whether it says that it can do its work."""
+        return self._answers("/readyz")
+
+    def up(self) -> bool:
+        """Whether anything answers."""
+        return self._answers("/healthz")
+
+    def _answers(self, path: str) -> bool:
+        try:
+            return self.http.get(path, timeout=5).status_code == 200
+        except httpx.TransportError:
+            return False
+
+    def until(self, happened: Callable[[], bool]) -> None:
+        """Wait for something, as long as the process lives."""
+        assert self._process is not None
+        give_up = monotonic() + PATIENCE
+        while not happened():
+            # Leaves the machine to the process meanwhile.
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(0.05)
+            assert self._process.poll() is None, f"it stopped:\n{self.said}"
+            assert monotonic() < give_up, f"it did not happen:\n{self.said}"
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
+        """Tell it to stop; the exit code."""
+        assert self._process is not None
+        self._process.send_signal(how)
+        return self._process.wait(PATIENCE)
+
+    def close(self) -> None:
+        """Leave nothing running."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.kill()
+            self._process.wait(PATIENCE)
+        self.http.close()
+
+    @property
+    def said(self) -> str:
+        """All it wrote."""
+        return self._said.read_text()
+
+    def amira(self) -> Person:
+        """At Riverside, over the socket."""
+        return Person(self.slack, "riverside", "U1", SOCKET, PATIENCE)
+
+    def tom(self) -> Person:
+        """At the council, over signed HTTP."""
+        return Person(self.slack, "north-shire", "U2", f"{self.url}/slack/north-shire/events", PATIENCE)
+
+    def seen(self, workspace: str, channel: str) -> list[Said]:
+        """What stands in a channel."""
+        return self.slack.workspaces[workspace].seen(channel)
+
+
+def free_port() -> int:
+    """A port nobody uses."""
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        port: int = asked.getsockname()[1]
+        return port

@@ -1,0 +1,235 @@
+"""`baton doctor`: a line for each thing, and for each red one what to do about it."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.commands.doctor import run
+from bot.files import shipped_pathways
+from bot.house import system_clock
+from bot.slack.manifest import SCOPES
+from tests.command_line import Baton
+from tests.slack.fake.faults import Dropped
+from tests.slack.fake.server import FakeSlack, serving
+
+PARTNERSHIP = """
+[partnership]
+name = "Northshire"
+[[workspace]]
+name = "riverside"
+platform = "slack"
+[[agency]]
+id = "riverside"
+name = "Riverside Home Care"
+kind = "provider"
+[[agency]]
+id = "board"
+name = "Northshire Board"
+kind = "board"
+[[person]]
+id = "amira"
+name = "Amira Khan"
+agency = "riverside"
+identities = ["slack:riverside:U1"]
+[[channel]]
+id = "ours"
+platform = "slack"
+workspace = "riverside"
+address = "C1"
+agencies = ["riverside"]
+""" + "".join(
+    f'[[seat]]\nagency = "{"board" if "chair" in role else "riverside"}"\nrole = "{role}"\nholder = "amira"\n'
+    for role in ("practitioner", "manager", "senior_manager", "director", "independent_chair")
+)
+
+
+@pytest.fixture
+def slack() -> Iterator[FakeSlack]:
+    """A workspace where everything is as it should be."""
+    with serving(FakeSlack(system_clock, "riverside")) as served:
+        served.only.enrol("U1")
+        served.only.make_channel("C1", "U1")
+        served.only.scopes = ",".join(SCOPES)
+        yield served
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, baton: Baton, slack: FakeSlack) -> Path:
+    """Everything set up as it should be."""
+    ladder = shipped_pathways()["standard"].read_text("utf-8")
+    assert 'approved_by = ""' in ladder
+    (tmp_path / "pathway.toml").write_text(ladder.replace('approved_by = ""', 'approved_by = "The board"'))
+    (tmp_path / "partnership.toml").write_text(PARTNERSHIP)
+    (tmp_path / "baton.key").write_text("00" * 32 + "\n")
+    (tmp_path / "baton.key").chmod(0o600)
+    settings = {
+        "PATHWAY": "pathway.toml",
+        "KEY_FILE": "baton.key",
+        "SLACK_API_URL": slack.api_url,
+        "SLACK_RIVERSIDE_BOT_TOKEN": "xoxb-riverside",
+        "SLACK_RIVERSIDE_APP_TOKEN": "xapp-riverside",
+    }
+    for name, value in settings.items():
+        monkeypatch.setenv(f"BATON_{name}", value)
+    assert baton("directory", "apply", "partnership.toml")[0] == 0
+    return tmp_path
+
+
+def red(out: str) -> list[str]:
+    """The red lines."""
+    return [line for line in out.splitlines() if line.startswith("RED")]
+
+
+def test_where_all_is_well_no_line_is_red(folder: Path, baton: Baton) -> None:
+    code, out, err = baton("doctor")
+
+    assert (code, red(out), err) == (0, [], "")
+    for looked_at in (
+        "pathway",
+        "key file",
+        "database",
+        "directory",
+        "Slack riverside token",
+        "Slack riverside scopes",
+        "Slack riverside clock",
+        "Slack riverside socket",
+        'Slack riverside channel "ours"',
+    ):
+        assert f"ok    {looked_at}:" in out
+    assert "xoxb-" not in out
+
+
+def test_a_bot_rung_by_slack_has_a_secret_instead_of_a_socket(
+    folder: Path, baton: Baton, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BATON_SLACK_RIVERSIDE_APP_TOKEN", "")
+    monkeypatch.setenv("BATON_SLACK_RIVERSIDE_SIGNING_SECRET", "0123456789abcdef")
+    code, out, _ = baton("doctor")
+
+    assert code == 0
+    assert "ok    Slack riverside signing secret:" in out
+    assert "0123456789abcdef" not in out
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("BATON_PATHWAY", "", "RED   pathway: BATON_PATHWAY is not set."),
+        ("BATON_PATHWAY", "nowhere.toml", "RED   pathway: "),
+        ("BATON_KEY_FILE", "", "RED   key file: BATON_KEY_FILE is not set."),
+        ("BATON_KEY_FILE", "lost.key", "RED   key file: The key file lost.key is missing"),
+        ("BATON_DATABASE_URL", "sqlite:///other.db", "RED   database: there is no "),
+        ("BATON_DATABASE_URL", "mysql://x", "RED   database: "),
+        (
+            "BATON_SLACK_RIVERSIDE_BOT_TOKEN",
+            "xoxb-old",
+            "token: Slack does not take it",
+        ),
+        (
+            "BATON_SLACK_RIVERSIDE_BOT_TOKEN",
+            "xapp-riverside",
+            "BOT_TOKEN begins with xoxb-",
+        ),
+        ("BATON_SLACK_RIVERSIDE_APP_TOKEN", "xapp-old", "socket: Slack gives no connection"),
+        ("BATON_SLACK_RIVERSIDE_APP_TOKEN", "xoxb-1", "APP_TOKEN begins with xapp-"),
+        ("BATON_SLACK_RIVERSIDE_SIGNING_SECRET", "xoxb-1", "RED   Slack riverside signing secret"),
+        ("BATON_SLACK_API_URL", "http://127.0.0.1:1/api/", "Slack cannot be reached from here"),
+    ],
+)
+def test_a_setting_that_will_not_do_is_red_with_its_cure(
+    folder: Path, baton: Baton, monkeypatch: pytest.MonkeyPatch, name: str, value: str, told: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    code, out, _ = baton("doctor")
+
+    assert code == 1
+    assert any(told in line for line in red(out)), out
+
+
+def test_a_workspace_half_set_up_is_refused_in_one_line(
+    folder: Path, baton: Baton, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BATON_SLACK_RIVERSIDE_APP_TOKEN", "")
+    code, out, err = baton("doctor")
+
+    assert (code, out) == (2, "")
+    assert err.startswith("Set BATON_SLACK_RIVERSIDE_APP_TOKEN")
+
+
+def test_workspaces_and_tokens_that_do_not_match_are_red(
+    folder: Path, baton: Baton, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("BATON_SLACK_RIVERSIDE_BOT_TOKEN")
+    monkeypatch.delenv("BATON_SLACK_RIVERSIDE_APP_TOKEN")
+    monkeypatch.setenv("BATON_SLACK_OTHER_BOT_TOKEN", "xoxb-riverside")
+    monkeypatch.setenv("BATON_SLACK_OTHER_APP_TOKEN", "xapp-riverside")
+    _, out, _ = baton("doctor")
+
+    assert any("Set BATON_SLACK_RIVERSIDE_BOT_TOKEN" in line for line in red(out))
+    assert any("Slack other" in line for line in red(out))
+
+
+def test_a_scope_that_was_not_granted_is_named(folder: Path, baton: Baton, slack: FakeSlack) -> None:
+    slack.only.scopes = "commands"
+    _, out, _ = baton("doctor")
+
+    (line,) = red(out)
+    assert "chat:write" in line
+    assert "baton manifest" in line
+
+
+@pytest.mark.parametrize(
+    ("what", "cure"),
+    [("archived", "Take it out of the archive"), ("removed", "/invite @Baton"), ("gone", "is its id")],
+)
+def test_a_channel_baton_cannot_speak_in_is_red(
+    folder: Path, baton: Baton, slack: FakeSlack, what: str, cure: str
+) -> None:
+    if what == "archived":
+        slack.only.conversations["C1"].archived = True
+    elif what == "removed":
+        slack.only.remove_bot("C1")
+    else:
+        slack.only.change_id("C1", "C9")
+    _, out, _ = baton("doctor")
+
+    (line,) = red(out)
+    assert 'channel "ours"' in line
+    assert cure in line
+
+
+def test_a_clock_that_is_wrong_is_red(folder: Path) -> None:
+    told, well = run(lambda: system_clock() + timedelta(minutes=4))
+
+    assert not well
+    (line,) = red(told)
+    assert "Slack riverside clock" in line
+    assert "NTP" in line
+
+
+def test_an_answer_that_does_not_come_is_red_and_no_defect(
+    folder: Path, baton: Baton, slack: FakeSlack
+) -> None:
+    slack.weather.will("conversations.info", Dropped(accepted=True), Dropped(accepted=True))
+    _, out, _ = baton("doctor")
+
+    assert "Slack does not show it to Baton (no answer)" in out
+
+
+def test_a_ladder_nobody_signed_off_is_worth_a_note(folder: Path, baton: Baton) -> None:
+    shutil.copy(shipped_pathways()["standard"], folder / "pathway.toml")
+    code, out, _ = baton("doctor")
+
+    assert code == 0
+    assert "note  pathway: nobody has signed it off yet" in out
+
+
+def test_an_older_schema_is_red(folder: Path, baton: Baton, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "old.db").touch()
+    monkeypatch.setenv("BATON_DATABASE_URL", "sqlite:///old.db")
+    _, out, _ = baton("doctor")
+
+    assert any("baton db upgrade" in line for line in red(out))

@@ -1,0 +1,90 @@
+"""The door by socket: connections come and go, envelopes come twice, and nobody is answered twice."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from tests.handlers.offices import Office
+from tests.slack.doorway import CHANNEL, WORKSPACE, Doorway, at_the_door, peopled, said, until
+from tests.slack.fake.server import FakeSlack, serving
+
+
+@pytest.fixture
+def office(sqlite_url: str, tmp_path: Path) -> Iterator[Office]:
+    """A desk on Monday morning, nothing on record yet."""
+    opened = Office(sqlite_url, tmp_path)
+    yield opened
+    opened.store.close()
+
+
+@pytest.fixture
+def slack(office: Office) -> Iterator[FakeSlack]:
+    """A workspace whose clock is the desk's."""
+    with serving(FakeSlack(lambda: office.now, WORKSPACE)) as served:
+        yield peopled(served)
+
+
+def test_a_connection_slack_wants_anew_is_made_anew(slack: FakeSlack, office: Office) -> None:
+    async def story(at: Doorway) -> None:
+        assert said(await at.types("/concern help"))
+        (old,) = slack.sockets.open_for(WORKSPACE)
+        await asyncio.wrap_future(slack.do(slack.sockets.refresh(WORKSPACE)))
+        await until(lambda: old not in slack.sockets.lines)
+        assert said(await at.types("/concern help"))
+        assert await at.front.trouble() is None
+
+    at_the_door(slack, office, story)
+
+
+def test_an_envelope_slack_repeats_is_acknowledged_and_not_answered_again(
+    slack: FakeSlack, office: Office
+) -> None:
+    """Slack gives the repeat another envelope; the event in it is the same."""
+
+    async def story(at: Doorway) -> None:
+        amira = at.person()
+        event = {"type": "app_mention", "user": "U-amira", "text": "<@UBOT1> hello", "channel": CHANNEL}
+        payload = amira.payloads.event(event, "Ev1")
+        for attempt in (None, 1, 2):
+            answer = await at.settled(amira.sends("events_api", payload, attempt))
+            assert answer.status == 200
+        assert len(at.beside()) == 1
+
+    at_the_door(slack, office, story)
+
+
+def test_without_a_connection_the_door_says_so(slack: FakeSlack, office: Office) -> None:
+    async def story(at: Doorway) -> None:
+        assert said(await at.types("/concern help"))
+        await at.front.stop()
+        assert "no connection to the Slack workspace" in str(await at.front.trouble())
+
+    at_the_door(slack, office, story)
+
+
+def test_what_is_being_answered_when_it_stops_is_still_answered(slack: FakeSlack, office: Office) -> None:
+    """The connection is kept until then."""
+    begun, go_on = Event(), Event()
+
+    def slowly() -> datetime:
+        begun.set()
+        go_on.wait(30)
+        return office.now
+
+    office.desk = replace(office.desk, clock=slowly)
+
+    async def story(at: Doorway) -> None:
+        typed = at.person().types("/concern", "mine", CHANNEL)
+        await until(begun.is_set)
+        stopping = asyncio.create_task(at.front.stop())
+        await asyncio.sleep(0)
+        go_on.set()
+        await stopping
+        assert (await asyncio.wrap_future(typed)).in_time
+
+    at_the_door(slack, office, story)
