@@ -11,7 +11,7 @@ from tests.command_line import Baton
 ROOT = Path(__file__).parents[2]
 PAGES = (
     "README.md",
-    *(f"docs/{page}.md" for page in ("first-day", "changing-the-pathway", "changing-people", "backup")),
+    *(f"docs/{page}.md" for page in ("first-day", "changing-the-pathway", "changing-people", "backup", "slack")),
 )
 TYPED = re.compile(r"^ *(?:\.venv/bin/)?baton (.+)$|`baton ([^`]+)`", re.MULTILINE)
 
