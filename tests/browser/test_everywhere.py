@@ -81,8 +81,8 @@ def test_dark_is_dark_and_light_is_light(browser: Browser, played: Served, compl
 
 def test_unread_marks_show_where_the_baton_is(screen: Screen) -> None:
     telegram = screen.seat("telegram")
-    telegram.sit("tom")
     screen.plays("delayed")
+    telegram.sit("tom")
 
     expect(telegram.pane.get_by_role("button", name="Grace")).to_be_visible()
     telegram.pane.get_by_role("button", name="Grace").click()
