@@ -12,6 +12,9 @@ from concerns.promise import Extension, ExtensionState
 
 K = ClockKind
 
+_OVER = frozenset({K.ACKNOWLEDGE, K.REMIND, K.ANSWER})
+"""The clocks that end with a call's window."""
+
 Step = tuple[e.Event, Concern]
 """Something that happened, and the concern just after it."""
 
@@ -192,9 +195,11 @@ def _lapsed(concern: Concern, event: e.Lapsed) -> Concern:
     """What was asked for meanwhile is overtaken; only the question to the raising side may be left."""
     call = _call(concern)
     asked = call.extension.overtaken if call.extension else None
-    over = replace(concern, call=replace(call, lapsed=True, extension=asked))
-    drop = (K.ACKNOWLEDGE, K.REMIND, K.ANSWER)
-    return rewound(turned_to(over, event.manager), drop=drop, add=((K.ASK, event.ask_due),))
+    left = [c for c in concern.clocks if c.kind not in _OVER]
+    if event.ask_due is not None:
+        left.append(Clock(K.ASK, event.ask_due))
+    over = replace(call, lapsed=True, extension=asked)
+    return turned_to(replace(concern, call=over, clocks=in_order(left)), event.manager)
 
 
 def _extended(concern: Concern, extension: Extension | None) -> Concern:

@@ -124,6 +124,10 @@ class Workspace:
     platform: str
 
 
+_REMEMBERED = 4096
+"""Of how many groups of agencies a directory remembers the channels they share."""
+
+
 @dataclass(frozen=True, slots=True)
 class Directory:
     """Everybody and every place of one partnership, as it stands today; `covers` are those running now."""
@@ -142,6 +146,12 @@ class Directory:
     _channels: Mapping[ChannelId, Channel] = field(init=False, repr=False, compare=False)
     _accounts: Mapping[Identity, PersonId] = field(init=False, repr=False, compare=False)
     _away: Mapping[PersonId, PersonId | None] = field(init=False, repr=False, compare=False)
+    _held: Mapping[Seat, tuple[PersonId, ...]] = field(init=False, repr=False, compare=False)
+    _boards: tuple[Agency, ...] = field(init=False, repr=False, compare=False)
+    _told: frozenset[AgencyId] = field(init=False, repr=False, compare=False)
+    _shared: dict[tuple[frozenset[AgencyId], int], tuple[Channel, ...]] = field(
+        init=False, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         put = object.__setattr__
@@ -151,6 +161,11 @@ class Directory:
         put(self, "_channels", {channel.id: channel for channel in self.channels})
         put(self, "_accounts", {account: p.id for p in self.people for account in p.identities})
         put(self, "_away", {cover.person: cover.stand_in for cover in self.covers})
+        # A sweep asks the same of one directory thousands of times: what never changes is found once.
+        put(self, "_held", {seating.seat: self._present(seating) for seating in self.seatings})
+        put(self, "_boards", tuple(agency for agency in self.agencies if agency.kind is AgencyKind.BOARD))
+        put(self, "_told", frozenset(id for channel in self.channels for id in channel.agencies))
+        put(self, "_shared", {})
 
     def covered(self, covers: Iterable[Cover]) -> "Directory":
         """The same directory while these covers run."""
@@ -186,8 +201,10 @@ class Directory:
 
         Whoever is away is left out, and whoever stands in for them takes their place.
         """
-        seating = self.seating(seat)
-        present = (self.reached(id) for id in seating.everyone) if seating else ()
+        return self._held.get(seat, ()) if seat else ()
+
+    def _present(self, seating: Seating) -> tuple[PersonId, ...]:
+        present = (self.reached(id) for id in seating.everyone)
         return tuple(dict.fromkeys(id for id in present if id is not None and id in self._people))
 
     def reached(self, person: PersonId) -> PersonId | None:
@@ -214,7 +231,7 @@ class Directory:
 
     def boards(self) -> tuple[Agency, ...]:
         """The agencies of kind `board`."""
-        return tuple(agency for agency in self.agencies if agency.kind is AgencyKind.BOARD)
+        return self._boards
 
     def convener(self, role: str | None) -> Seat | None:
         """The seat of this role in a board, preferring one somebody holds."""
@@ -228,17 +245,23 @@ class Directory:
         Every agency of the channel must be party to the concern, and the channel must carry the tier.
         """
         party = frozenset(parties)
-        return tuple(
-            channel
-            for channel in self.channels
-            if channel.agencies
-            and party.issuperset(channel.agencies)
-            and (not channel.tiers or tier in channel.tiers)
-        )
+        found = self._shared.get((party, tier))
+        if found is None:
+            found = tuple(
+                channel
+                for channel in self.channels
+                if channel.agencies
+                and party.issuperset(channel.agencies)
+                and (not channel.tiers or tier in channel.tiers)
+            )
+            if len(self._shared) >= _REMEMBERED:
+                self._shared.clear()
+            self._shared[party, tier] = found
+        return found
 
     def on_baton(self, agency: AgencyId) -> bool:
         """Whether this agency has any channel; one without is rung up by the raising side instead."""
-        return any(agency in channel.agencies for channel in self.channels)
+        return agency in self._told
 
     def has_role(self, person: PersonId, role: str) -> bool:
         """Whether the directory gives this person a role that needs no seat.

@@ -11,7 +11,7 @@ from storage.engine import Store
 from storage.errors import BadStore
 
 STEPS = Path(__file__).parent / "migrations"
-NEWEST = "0003"
+NEWEST = "0004"
 
 
 def upgrade(store: Store) -> bool:

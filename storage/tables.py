@@ -116,7 +116,7 @@ events = Table(
 outbox = Table(
     "outbox",
     metadata,
-    Column("ref", ForeignKey("concerns.ref"), primary_key=True),
+    Column("ref", String, primary_key=True),
     Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("n", Integer, primary_key=True, autoincrement=False),
     Column("place", String, nullable=False),
