@@ -5,7 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import digest, idle, sweep
+from bench import digest, idle, intake, sweep
 from bench.databases import Database, Sqlite, postgresql
 
 
@@ -15,6 +15,9 @@ def main() -> int:
     asked.add_argument("--count", type=int, default=10_000, help="concerns due at once (default 10,000)")
     asked.add_argument("--runs", type=int, default=3, help="runs of each side, medians are shown (default 3)")
     asked.add_argument("--open", type=int, default=100_000, help="open concerns in the idle race")
+    asked.add_argument(
+        "--intake", action="store_true", help="also race the door to Slack; its goals are not met yet"
+    )
     given = asked.parse_args()
     with tempfile.TemporaryDirectory(prefix="baton-bench-") as name, postgresql(Path(name)) as server:
         folder = Path(name)
@@ -24,9 +27,16 @@ def main() -> int:
         _say("Ticking over open concerns with nothing due …")
         flat = idle.ticks(folder, tuple(sorted({100, 1_000, 10_000, given.open})))
         late, share = idle.prompt(folder)
+        answered = [intake.race(folder, given.runs, _say)] if given.intake else []
     goals = [goal for race, found in swept for goal in _swept(race, found, given.count)]
     goals += [_woken(*morning) for morning in woken]
-    return 0 if all([*goals, *_idle(flat, late, share)]) else 1
+    return (
+        0
+        if all(
+            [*goals, *_idle(flat, late, share), *(goal for found in answered for goal in _answered(found))]
+        )
+        else 1
+    )
 
 
 def _swept(database: str, found: sweep.Result, count: int) -> list[bool]:
@@ -56,6 +66,21 @@ def _idle(flat: dict[int, float], late: float, share: float) -> list[bool]:
         _goal("flat from 100 open concerns up", f"{ratio:.2f}x", ratio <= idle.FLAT),
         _goal("a lapse is called within 2 seconds", f"{late:.2f} s", 0 <= late <= idle.PROMPT),
         _goal("idle costs next to nothing", f"{share:.2%} of a core", share < 0.02),
+    ]
+
+
+def _answered(found: intake.Result) -> list[bool]:
+    print("\nA slash command answered over signed HTTP, SQLite (milliseconds, medians)")
+    for who, took in (
+        ("Bolt as it comes, nothing done", found.nothing),
+        ("Bolt, one raw insert committed before", found.insert),
+        ("Baton, a contact on record before", found.ours),
+    ):
+        print(f"  {who:<40}{took * 1e3:>7.2f}   {took / found.insert:.1f}x")
+    ratio, slowest = found.ours / found.insert, f"{found.crowd * 1e3:.0f} ms"
+    return [
+        _goal(f"at most {intake.GOAL:g}x Bolt with an insert", f"{ratio:.1f}x", ratio <= intake.GOAL),
+        _goal(f"99 of 100 within 500 ms with {intake.CROWD} at once", slowest, found.crowd <= intake.SLOWEST),
     ]
 
 
