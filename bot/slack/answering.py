@@ -15,6 +15,7 @@ from bot.slack.blocks import Post
 from bot.slack.limits import Json
 from bot.slack.requests import Pressed, Request, Shortcut, Spoken, Submitted, Typed
 from bot.slack.whisper import Whisper
+from views.parts import Message
 
 _A_MOMENT = 1.0
 """Seconds Slack may need to show a window it was just told of."""
@@ -48,16 +49,20 @@ class Answering:
                 self.later(self.whisper.beside(request.channel, user, answer.posts))
         return {}
 
-    def not_yet(self, request: Request) -> Json:
-        """What Slack is answered while it is still being tried."""
-        said = answers.plainly(answers.NOT_YET).posts
+    def not_yet(self, request: Request, first: tuple[Message, ...] = ()) -> Json:
+        """What Slack is answered while it is still being tried; `first` cannot wait for it."""
+        said = answers.plainly(*first, answers.NOT_YET).posts
         match request:
             case Submitted():
-                return answers.still_trying(request.name)
+                return answers.still_trying(request.name, said)
             case Typed():
+                self.later(self.whisper.answer(request.response_url, request.who.user, said[1:]))
                 return answers.whispered(said[0])
             case Pressed() | Shortcut():
                 self.later(self._beside(request, said))
+            case Spoken():
+                # Nothing of it is saved, so there is nothing to be still trying.
+                self.now(request, answers.plainly(*first))
         return {}
 
     async def too_late(self, request: Request, answer: Answer) -> None:
@@ -67,6 +72,8 @@ class Answering:
                 await self._turn(request, answer)
             case Typed() | Pressed() | Shortcut():
                 await self._beside(request, _missed(request, answer) if answer.form else answer.posts)
+            case Spoken():
+                self.now(request, answer)
 
     def later(self, saying: Coroutine[object, object, None]) -> None:
         """Say this without holding anybody up."""

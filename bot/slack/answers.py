@@ -10,9 +10,11 @@ from bot.slack import modals
 from bot.slack.blocks import Post, posts
 from bot.slack.limits import Json
 from concerns.calendar import Calendar
+from concerns.pathway import Emergency
 from concerns.people import PersonId
 from handlers.scene import Reply
 from views.parts import Button, Message
+from views.teaching import in_danger
 
 Mention = Callable[[PersonId], str | None]
 
@@ -20,14 +22,15 @@ SAID = "said"
 """The callback id of a window that only says something."""
 _MOST_BLOCKS = 100
 
-NOT_YET = Message("Not saved yet, still trying", ("You will be told here as soon as it is known.",))
+RING = "If someone is in immediate danger ring 999."
+NOT_YET = Message("Not saved yet, still trying", ("You will be told here as soon as it is known.", RING))
 OUR_FAULT = (
     "Something went wrong on Baton’s side, and this may not be saved."
-    " Look with {slash}concern mine before you send it again."
+    f" Look with {{slash}}concern mine before you send it again. {RING}"
 )
 NOT_SIGNED_IN = (
     "Baton is not signed in to this workspace yet, so nothing was stored. Please send it again in a minute."
-    " If someone is in immediate danger ring 999."
+    f" {RING}"
 )
 TOO_SLOW = "Slack gives a form three seconds to open, and this one missed them. Please send it again."
 
@@ -43,19 +46,30 @@ def refusal(*lines: str) -> Message:
     return Message("This did not go through", lines)
 
 
-def greeting(slash: str) -> Message:
-    """What somebody gets who mentions the bot or writes to it."""
+def greeting(slash: str, emergencies: Iterable[Emergency]) -> Message:
+    """What somebody gets who mentions the bot or writes to it. It may be a plea, so help comes first."""
     return Message(
         "This is Baton",
         (
+            *in_danger(*emergencies).lines,
             "What you wrote here was not stored.",
-            f"Send {slash}concern to raise a concern, or use a button. If someone is in immediate danger"
-            " ring 999; Baton is not an emergency line.",
+            f"Send {slash}concern to raise a concern, or use a button.",
         ),
         (
             Button("Raise a concern", "raise"),
             Button("What waits on me", "mine"),
             Button("Help", "help"),
+        ),
+    )
+
+
+def elsewhere(slash: str) -> Message:
+    """What somebody gets besides who belongs to another workspace than the one this came by."""
+    return Message(
+        "From another Slack workspace",
+        (
+            "Baton knows people only in the workspace of their own agency, and takes nothing here as theirs.",
+            f"If you are enrolled at your own agency, type {slash}concern or press the button there.",
         ),
     )
 
@@ -138,9 +152,9 @@ def sent(answer: Answer) -> tuple[Json, tuple[Post, ...]]:
     return {"response_action": "update", "view": shown}, rest
 
 
-def still_trying(name: str) -> Json:
+def still_trying(name: str, said: Iterable[Post]) -> Json:
     """On top of a form whose saving takes too long; `name` is how the window is found again."""
-    shown, _ = window(plainly(NOT_YET).posts)
+    shown, _ = window(said)
     return {"response_action": "push", "view": shown | {"clear_on_close": False, "external_id": name}}
 
 

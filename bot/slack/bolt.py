@@ -10,7 +10,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.door import Door
+from bot.slack.door import Door, StillAtWork
 from bot.slack.limits import Json
 
 _EVERYTHING = re.compile("")
@@ -31,7 +31,11 @@ def bolt_app(door: Door) -> AsyncApp:
         )
 
     async def listen(body: Json) -> BoltResponse:
-        return BoltResponse(status=200, body=await door.hear(body) or "")
+        try:
+            return BoltResponse(status=200, body=await door.hear(body) or "")
+        except StillAtWork:
+            # Over a socket nothing is acknowledged then; either way Slack does not take it for done.
+            return BoltResponse(status=503, body="")
 
     # Without a token of its own: Bolt would ask Slack who it is in the middle of the first request.
     client = AsyncWebClient(base_url=door.client.base_url, timeout=door.client.timeout, retry_handlers=[])

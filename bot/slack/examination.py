@@ -4,14 +4,13 @@ from collections.abc import AsyncIterator, Collection, Iterator
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.finding import Finding
 from bot.settings import SlackAccount, slack_variable
 from bot.slack.identity import SLACK
-from bot.slack.whisper import TROUBLE
+from bot.slack.outcomes import FAILURES, code
 from concerns.people import Channel, Directory
 
 WRONG = timedelta(seconds=60)
@@ -35,7 +34,7 @@ class Examination:
         found = list(self._shapes())
         try:
             signed_in = await self._client.auth_test()
-        except TROUBLE as trouble:
+        except FAILURES as trouble:
             return *found, self._not_signed_in(trouble)
         found.append(self._fine("token", f'signed in to "{signed_in.get("team")}"'))
         found.append(self._granted(signed_in))
@@ -65,10 +64,10 @@ class Examination:
             )
 
     def _not_signed_in(self, trouble: Exception) -> Finding:
-        if isinstance(trouble, SlackApiError):
+        if why := code(trouble):
             return self._red(
                 "token",
-                f"Slack does not take it ({_code(trouble)}).",
+                f"Slack does not take it ({why}).",
                 f'Copy it anew from the page "Install App" into {self._named("BOT_TOKEN")}.',
             )
         return self._red(
@@ -110,8 +109,8 @@ class Examination:
             return self._fine("signing secret", "set; Slack rings Baton over HTTP, and signs what it says")
         try:
             await self._client.apps_connections_open(app_token=self._account.app_token.get_secret_value())
-        except TROUBLE as trouble:
-            why = _code(trouble) if isinstance(trouble, SlackApiError) else "no answer"
+        except FAILURES as trouble:
+            why = code(trouble) or "no answer"
             return self._red(
                 "socket",
                 f"Slack gives no connection ({why}).",
@@ -129,8 +128,8 @@ class Examination:
         what = f'channel "{channel.id}"'
         try:
             told = (await self._client.conversations_info(channel=channel.address)).get("channel") or {}
-        except TROUBLE as trouble:
-            why = _code(trouble) if isinstance(trouble, SlackApiError) else "no answer"
+        except FAILURES as trouble:
+            why = code(trouble) or "no answer"
             return self._red(
                 what,
                 f"Slack does not show it to Baton ({why}).",
@@ -152,7 +151,3 @@ class Examination:
 
     def _red(self, what: str, said: str, cure: str) -> Finding:
         return Finding(f"{self._what} {what}", said, cure)
-
-
-def _code(refused: SlackApiError) -> str:
-    return str(refused.response.get("error") or "no reason given")

@@ -5,7 +5,7 @@ It is started and stopped with the house, and says what is wrong with it.
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from logging import Logger
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -17,15 +17,19 @@ from bot.slack.door import PATIENCE, Door
 from bot.slack.home import home
 from bot.slack.identity import Installations
 from bot.slack.intake import Intake
+from bot.slack.outcomes import FAILURES, outcome
 from bot.slack.seen import Seen
 from bot.slack.socket import Socket
-from bot.slack.whisper import TROUBLE, Whisper
+from bot.slack.whisper import Whisper
 from handlers.desk import Desk
+from reminders.messenger import Dead
 
 TIMEOUT = 10
 """Seconds Slack may take over one call."""
 AGAIN = 15.0
 """Seconds before Slack is asked once more who Baton is."""
+_GOOD_FOR = timedelta(minutes=1)
+"""How long it is believed that Slack still takes the token: it says so only when asked."""
 
 
 def slack_client(account: SlackAccount, api_url: str) -> AsyncWebClient:
@@ -50,6 +54,10 @@ class Front:
     ) -> None:
         self.workspace = account.workspace
         self._log = log
+        self._client = client
+        self._clock = clock
+        self._looked = clock()
+        self._turned_out = False
         self._answering = Answering(Whisper(client, log), log)
         self.door = Door(
             self.workspace,
@@ -90,12 +98,26 @@ class Front:
 
     async def trouble(self) -> str | None:
         """Why people of this workspace cannot reach Baton just now, as a calm sentence."""
-        if self.workspace not in self.door.installations.known:
+        await self._look()
+        if self._turned_out or self.workspace not in self.door.installations.known:
             token = slack_variable(self.workspace, "BOT_TOKEN")
             return f'Baton is not signed in to the Slack workspace "{self.workspace}"; {token} may be wrong.'
         if self._socket and not await self._socket.connected():
             return f'Baton has no connection to the Slack workspace "{self.workspace}" just now.'
         return None
+
+    async def _look(self) -> None:
+        """Whether Slack still takes the token; where it does not say, what was known is still believed."""
+        now = self._clock()
+        if now - self._looked < _GOOD_FOR:
+            return
+        self._looked = now
+        try:
+            await self._client.auth_test()
+        except FAILURES as failure:
+            self._turned_out = self._turned_out or isinstance(outcome(failure), Dead)
+        else:
+            self._turned_out = False
 
     async def _sign_in(self) -> None:
         """Until it has gone well. It is said once in the log, and as long as it lasts by `trouble`."""
@@ -103,7 +125,7 @@ class Front:
         while True:
             try:
                 await self.door.sign_in()
-            except TROUBLE as trouble:
+            except FAILURES as trouble:
                 if not told:
                     self._log.warning("Slack does not sign Baton in: %s", type(trouble).__name__)
                 told = True

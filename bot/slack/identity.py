@@ -32,20 +32,22 @@ class Installations:
         """Slack has said who we are there."""
         self.known[installation.workspace] = installation
 
-    def person(self, who: Who, directory: Directory) -> PersonId | None:
-        """Whoever has this account, or None for a stranger.
+    def person(self, who: Who, workspace: str, directory: Directory) -> PersonId | None:
+        """Whoever has this account in the workspace the request came by, or None for a stranger.
 
-        People of a partner's workspace reach our buttons through a shared channel: they count as what they
-        are at home, and where Baton does not know their home they are strangers. User ids are one for a
-        whole organisation, so any workspace of it may have been written into the directory.
+        Each agency's administrators know the secret its own requests are signed with, and so can write
+        whatever they like into them. So a door is believed about its own people only: somebody of a
+        partner's workspace, in a channel both share, is a stranger there and known at home.
         """
-        accounts = (Identity(SLACK, home, who.user) for home in self._homes(who))
-        return next(filter(None, map(directory.whose, accounts)), None)
+        return directory.whose(Identity(SLACK, workspace, who.user)) if self.at_home(who, workspace) else None
 
-    def _homes(self, who: Who) -> list[str]:
-        own = [one.workspace for one in self.known.values() if one.team == who.team]
-        wider = {who.team, who.enterprise} - {""}
-        return own + [one.workspace for one in self.known.values() if one.enterprise in wider]
+    def at_home(self, who: Who, workspace: str) -> bool:
+        """Whether this is an account of the workspace itself, or of the organisation it belongs to.
+
+        User ids are one for a whole organisation.
+        """
+        own = self.known.get(workspace)
+        return bool(own and {who.team, who.enterprise} & {own.team, own.enterprise} - {""})
 
 
 def account(person: PersonId, workspace: str, directory: Directory) -> str | None:

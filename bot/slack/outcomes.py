@@ -90,6 +90,13 @@ def outcome(failure: Exception) -> Waiting | Unknown | Gone | Dead:
     return Unknown()
 
 
+def code(failure: Exception) -> str:
+    """What Slack calls its refusal; empty where what answered was not Slack, as a proxy in between."""
+    if isinstance(failure, SlackApiError) and isinstance(failure.response, AsyncSlackResponse):
+        return _code(failure.response)
+    return ""
+
+
 def _answered(response: AsyncSlackResponse) -> Waiting | Unknown | Gone | Dead:
     code = _code(response)
     if response.status_code == 429 or code in _BUSY:

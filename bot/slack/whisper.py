@@ -6,8 +6,8 @@ elsewhere, then logged, and never repeated. What must be announced goes through 
 
 from collections.abc import Awaitable, Iterable
 from logging import Logger
+from urllib.parse import urlsplit
 
-import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
@@ -15,9 +15,9 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from bot.slack.answers import whispered
 from bot.slack.blocks import Post
 from bot.slack.limits import Json
+from bot.slack.outcomes import FAILURES, code
 
-TROUBLE = (SlackClientError, aiohttp.ClientError, TimeoutError, OSError)
-"""Whatever the SDK and what it stands on raise when Slack does not answer as it should."""
+_HOOKS = "https://hooks.slack.com/"
 
 _MOST_RESPONSES = 4
 """Slack takes five at one response address; one is kept for bad news."""
@@ -34,7 +34,7 @@ class Whisper:
         """Beside what was typed or pressed, seen by this user only; a direct message where that fails."""
         waiting = list(posts)
         webhook = AsyncWebhookClient(response_url, timeout=10, retry_handlers=[])
-        for _ in range(_MOST_RESPONSES if response_url else 0):
+        for _ in range(_MOST_RESPONSES if self._slacks_own(response_url) else 0):
             if not waiting or not await self._done(self._respond(webhook, waiting[0])):
                 break
             waiting.pop(0)
@@ -46,8 +46,8 @@ class Whisper:
             return
         try:
             opened = await self._client.conversations_open(users=user)
-            channel = str(opened["channel"]["id"])
-        except TROUBLE as trouble:
+            channel = str((opened.get("channel") or {}).get("id", ""))
+        except FAILURES as trouble:
             self._log.warning("A private answer could not be given: %s", type(trouble).__name__)
             return
         await self.say(channel, waiting)
@@ -78,6 +78,12 @@ class Whisper:
         """The user's Home page."""
         await self._done(self._client.views_publish(user_id=user, view=view))
 
+    def _slacks_own(self, address: str) -> bool:
+        """An address in a payload is its sender's word: what is private goes to Slack alone."""
+        said, api = urlsplit(address), urlsplit(self._client.base_url)
+        hosts = {api.netloc, f"hooks.{api.netloc}"}
+        return (said.scheme, said.netloc in hosts) == (api.scheme, True) or address.startswith(_HOOKS)
+
     async def _respond(self, webhook: AsyncWebhookClient, post: Post) -> None:
         response = await webhook.send_dict(whispered(post))
         if response.status_code != 200:
@@ -87,9 +93,9 @@ class Whisper:
         try:
             await call
         except SlackApiError as refused:
-            self._log.warning("Slack would not show a private answer: %s", refused.response.get("error"))
+            self._log.warning("Slack would not show a private answer: %s", code(refused) or "no reason given")
             return False
-        except TROUBLE as trouble:
+        except FAILURES as trouble:
             self._log.warning("A private answer may not have been seen: %s", type(trouble).__name__)
             return False
         return True

@@ -15,7 +15,7 @@ from storage.errors import NotSaved
 from tests.handlers.offices import Office, form_of
 from tests.partnership import AMIRA
 from tests.slack.doorway import CHANNEL, SENT, WORKSPACE, Doorway, at_the_door, peopled, raised, said, written
-from tests.slack.fake.faults import Says
+from tests.slack.fake.faults import Broken, Says
 from tests.slack.fake.hands import button_of
 from tests.slack.fake.server import FakeSlack, serving
 
@@ -146,6 +146,27 @@ def test_while_slack_refuses_the_token_nothing_is_guessed(slack: FakeSlack, offi
         answer = await at.types("/concern mine")
         assert "not signed in" in said(answer)
         assert "999" in said(answer)
+
+    at_the_door(slack, office, story, http=True)
+
+
+def test_a_token_that_is_revoked_meanwhile_is_noticed_within_a_minute(
+    slack: FakeSlack, office: Office
+) -> None:
+    """Nothing else would tell: nobody can reach Baton then, and it has nothing to say."""
+
+    async def story(at: Doorway) -> None:
+        await at.types("/concern help")
+        assert await at.front.trouble() is None
+        slack.weather.will("auth.test", Says("token_revoked"), Broken(accepted=False))
+        for _ in range(2):
+            office.now += timedelta(minutes=1)
+            assert "not signed in" in str(await at.front.trouble())
+        office.now += timedelta(minutes=1)
+        assert await at.front.trouble() is None
+        slack.weather.will("auth.test", Broken(accepted=False))
+        office.now += timedelta(minutes=1)
+        assert await at.front.trouble() is None
 
     at_the_door(slack, office, story, http=True)
 

@@ -1,4 +1,4 @@
-"""Whose account it is: (workspace, user), looked up at the workspace the user belongs to and nowhere else."""
+"""Whose account it is: (workspace, user), and a door is believed about its own people only."""
 
 from dataclasses import replace
 
@@ -10,7 +10,7 @@ from concerns.people import Directory, Identity, PersonId
 from tests.partnership import AMIRA, DIRECTORY, TOM
 
 RIVERSIDE = Installation("riverside", "T1", "E1")
-COUNCIL = Installation("council", "T2", "E1")
+COUNCIL = Installation("council", "T2", "E2")
 
 
 def listing(*accounts: Identity) -> Directory:
@@ -35,25 +35,39 @@ def test_an_account_counts_at_home_and_within_its_own_organisation(who: Who, per
     known = Installations()
     known.add(RIVERSIDE)
 
-    assert known.person(who, DIRECTORY) == person
+    assert known.person(who, "riverside", DIRECTORY) == person
 
 
-def test_somebody_of_another_workspace_baton_serves_is_known_by_that_one() -> None:
-    """A council's officer presses a button in a channel Riverside shares with the council."""
+@pytest.mark.parametrize("enterprise", ["", "E1", "E2"])
+def test_what_one_workspace_says_about_the_people_of_another_is_not_believed(enterprise: str) -> None:
+    """Whoever holds Riverside's signing secret can write any team into what they sign with it."""
     known = Installations()
-    known.add(replace(RIVERSIDE, enterprise=""))
-    known.add(replace(COUNCIL, enterprise=""))
-    directory = listing(Identity("slack", "council", "U-amira"))
+    known.add(RIVERSIDE)
+    known.add(COUNCIL)
+    directory = listing(Identity("slack", "council", "U-boss"))
 
-    assert known.person(Who("U-amira", "T2"), directory) == TOM
-    assert known.person(Who("U-amira", "T1"), directory) == AMIRA
+    assert known.person(Who("U-boss", "T2", enterprise), "riverside", directory) is None
+    assert known.person(Who("U-boss", "T2"), "council", directory) == TOM
+
+
+def test_two_agencies_of_one_organisation_do_not_speak_for_each_other() -> None:
+    known = Installations()
+    known.add(RIVERSIDE)
+    known.add(replace(COUNCIL, enterprise="E1"))
+    directory = listing(Identity("slack", "council", "U-boss"))
+
+    assert known.person(Who("U-boss", "T2", "E1"), "riverside", directory) is None
+
+
+def test_before_baton_is_signed_in_nobody_is_known() -> None:
+    assert Installations().person(Who("U-amira", ""), "riverside", DIRECTORY) is None
 
 
 def test_without_an_organisation_nobody_is_of_the_same_one() -> None:
     known = Installations()
     known.add(Installation("riverside", "T1"))
 
-    assert known.person(Who("U-amira", "T9"), DIRECTORY) is None
+    assert known.person(Who("U-amira", "T9"), "riverside", DIRECTORY) is None
 
 
 def test_a_person_is_mentioned_by_the_account_they_have_there() -> None:
