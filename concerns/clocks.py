@@ -6,6 +6,14 @@ from datetime import datetime
 
 from concerns.model import Clock, ClockKind, Concern, Stage
 
+BESIDE = frozenset({ClockKind.REMIND, ClockKind.ACTION, ClockKind.OBJECTION})
+"""The clocks that run beside the one a stage waits for."""
+
+
+def stage_clock(concern: Concern) -> Clock | None:
+    """The clock of what its stage waits for; an action or an objection beside it says its own time."""
+    return next((clock for clock in concern.clocks if clock.kind not in BESIDE), None)
+
 
 def rewound(
     concern: Concern,

@@ -9,7 +9,7 @@ from concerns.authority import for_challenged, for_raising, may_read
 from concerns.calling import call_from, repeats_go_on
 from concerns.model import ClockKind, Concern, Why
 from concerns.opening import wordless
-from concerns.promise import ExtensionState
+from concerns.promise import Extension, ExtensionState
 from concerns.rules import Refused, Rules
 
 LONGEST = timedelta(days=366)
@@ -60,9 +60,10 @@ def agree(concern: Concern, command: c.Agree, now: datetime, rules: Rules) -> tu
             return _ASKED_FOR_TIME
         first, *rest = call_from(concern, call.tier + 1, now, now, Why.CHOICE, rules, command.by)
         return replace(first, words=command.words), *rest
-    if call is None or call.extension is None or not _waits_for_more_time(concern):
+    asked = time_asked_for(concern)
+    if asked is None:
         return _NOTHING_ASKED
-    until = call.extension.until
+    until = asked.until
     return (
         e.ExtensionAgreed(
             at=now,
@@ -86,7 +87,7 @@ def decline(
             " up by itself. If an answer came elsewhere, record it; if more time was agreed, the coordinator"
             " can retime it."
         )
-    if not _waits_for_more_time(concern):
+    if time_asked_for(concern) is None:
         return _NOTHING_ASKED
     return (e.ExtensionDeclined(at=now, by=command.by, words=command.words),)
 
@@ -142,11 +143,12 @@ def drop_action(
     )
 
 
-def _waits_for_more_time(concern: Concern) -> bool:
-    """Whether the called side has asked, the window still runs, and nobody has said anything to it."""
+def time_asked_for(concern: Concern) -> Extension | None:
+    """The time the called side asked for, while its window runs and nobody has said anything to it."""
     extension = concern.call.extension if concern.call else None
-    asked = extension is not None and extension.state is ExtensionState.ASKED
-    return asked and concern.clock(ClockKind.ANSWER) is not None
+    if extension is None or extension.state is not ExtensionState.ASKED:
+        return None
+    return extension if concern.clock(ClockKind.ANSWER) else None
 
 
 def _closing(day: date, now: datetime, rules: Rules) -> datetime | None:

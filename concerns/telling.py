@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from concerns.audience import Audience
-from concerns.model import Call, ClockKind, Concern, Stage
+from concerns.clocks import stage_clock
+from concerns.model import Call, Concern, Stage
 from concerns.notice import Notice, NoticeKind, Place, PlaceKind
 from concerns.people import Channel, PersonId, Seat
 
@@ -108,6 +109,7 @@ class Telling:
         due: datetime | None,
     ) -> Notice:
         concern, call = self.concern, self.concern.call
+        waits = stage_clock(concern)
         awaited = call is not None and concern.stage in {Stage.CALLED, Stage.ACKNOWLEDGED}
         return Notice(
             place=place,
@@ -117,17 +119,9 @@ class Telling:
             urgent=concern.urgent,
             tier=concern.tier,
             mentions=mentions,
-            due=due or (call.due if call and awaited else _stage_due(concern)),
+            due=due or (call.due if call and awaited else waits.due if waits else None),
             acknowledge_due=call.acknowledge_due if call and awaited else None,
             why=call.why if call else None,
             late=late,
             times=times,
         )
-
-
-_BESIDE = frozenset({ClockKind.REMIND, ClockKind.ACTION, ClockKind.OBJECTION})
-
-
-def _stage_due(concern: Concern) -> datetime | None:
-    """When what its stage waits for is due; an action beside it says its own time."""
-    return next((clock.due for clock in concern.clocks if clock.kind not in _BESIDE), None)

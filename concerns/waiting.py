@@ -13,7 +13,7 @@ from concerns.authority import for_challenged, for_raising
 from concerns.calling import windows
 from concerns.model import Call, ClockKind, Concern, Stage
 from concerns.people import Directory, PersonId, Seat
-from concerns.promise import ExtensionState
+from concerns.promising import time_asked_for
 from concerns.rules import Rules
 
 K = ClockKind
@@ -69,7 +69,7 @@ def raising_asked(concern: Concern) -> bool:
         case Stage.REFERRED:
             return concern.clock(K.REFERRAL_ASK) is not None
         case Stage.CALLED | Stage.ACKNOWLEDGED:
-            return concern.clock(K.ASK) is not None or _asks_for_time(concern.call)
+            return concern.clock(K.ASK) is not None or time_asked_for(concern) is not None
         case Stage.ANSWERED | Stage.AGREED:
             return True
         case Stage.CLOSED:
@@ -118,7 +118,7 @@ def _next_steps(concern: Concern, rules: Rules, now: datetime) -> Iterable[Waiti
 def _asked(concern: Concern) -> tuple[Matter, datetime] | None:
     """What the raising side is asked, and until when."""
     call = concern.call
-    if call is not None and concern.stage in _AWAITED and _asks_for_time(call):
+    if call is not None and concern.stage in _AWAITED and time_asked_for(concern) is not None:
         return Matter.EXTENSION, call.due
     matters = {
         K.ASK: Matter.MOVE_UP,
@@ -167,12 +167,6 @@ def _raising(concern: Concern, directory: Directory) -> Iterable[PersonId]:
     first = (next(iter(directory.holders(seat)), None) for seat in seats)
     people = (directory.reached(concern.raiser), *first)
     return dict.fromkeys(person for person in people if person is not None)
-
-
-def _asks_for_time(call: Call | None) -> bool:
-    """Whether the challenged side's request for more time is still open."""
-    extension = call.extension if call else None
-    return extension is not None and extension.state is ExtensionState.ASKED
 
 
 def _since(instant: datetime | None, now: datetime) -> timedelta:

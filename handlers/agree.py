@@ -3,9 +3,9 @@
 from concerns import commands as c
 from concerns.model import ClockKind, Concern
 from concerns.people import PersonId
+from concerns.promising import time_asked_for
 from concerns.rules import Rules
 from handlers.answers import Answers
-from handlers.decline import asked_for
 from handlers.fields import long
 from handlers.scene import Page, Policy, Scene, Side, Verb
 from views.instants import when
@@ -15,7 +15,7 @@ from views.standing import tier_name
 
 def waits(concern: Concern, rules: Rules, person: PersonId) -> bool:
     """Whether anything waits for the raising side's word."""
-    return asked_to_move_up(concern) or asked_for(concern) is not None
+    return asked_to_move_up(concern) or time_asked_for(concern) is not None
 
 
 def asked_to_move_up(concern: Concern) -> bool:
@@ -26,7 +26,7 @@ def asked_to_move_up(concern: Concern) -> bool:
 
 def pages(scene: Scene, answers: Answers) -> tuple[Page, ...]:
     """Nothing need be said; above it stands what is agreed to."""
-    concern, rules, extension = scene.about, scene.rules, asked_for(scene.about)
+    concern, rules, extension = scene.about, scene.rules, time_asked_for(scene.about)
     if not waits(concern, rules, scene.person):
         return ()
     if extension is None:

@@ -1,8 +1,8 @@
 """/concern decline: the raising side declines more time; the window stays as it was."""
 
 from concerns import commands as c
-from concerns.model import ClockKind, Concern
-from concerns.promise import Extension, ExtensionState
+from concerns.model import ClockKind
+from concerns.promising import time_asked_for
 from handlers.answers import Answers
 from handlers.fields import long
 from handlers.scene import Page, Policy, Scene, Side, Verb
@@ -10,18 +10,10 @@ from views.instants import when
 from views.parts import Field
 
 
-def asked_for(concern: Concern) -> Extension | None:
-    """The time the called side asked for, while its window runs and nobody has said anything to it."""
-    extension = concern.call.extension if concern.call else None
-    if extension is None or extension.state is not ExtensionState.ASKED:
-        return None
-    return extension if concern.clock(ClockKind.ANSWER) else None
-
-
 def pages(scene: Scene, answers: Answers) -> tuple[Page, ...]:
     """Nothing need be said; above it stands what then holds."""
     answer = scene.about.clock(ClockKind.ANSWER)
-    if answer is None or asked_for(scene.about) is None:
+    if answer is None or time_asked_for(scene.about) is None:
         return ()
     due = when(answer.due, scene.rules.calendar)
     reason = long("reason", "Why not? Whoever asked reads this.")
@@ -43,7 +35,7 @@ VERB = Verb(
     side=Side.RAISING,
     command=c.Decline,
     turns=True,
-    leads=lambda concern, *_: asked_for(concern) is not None,
+    leads=lambda concern, *_: time_asked_for(concern) is not None,
     pages=pages,
     act=act,
 )

@@ -95,7 +95,7 @@ class Desk:
             return Reply(error=NO_BUTTON.format(slash=self._slash))
         return self._saved(verb, lambda: self._begin(asker, verb, ref, "", int(turn), request))
 
-    def submit(self, asker: Asker, form_id: str, given: Given, request: str = "") -> Reply:  # noqa: ARG002
+    def submit(self, asker: Asker, form_id: str, given: Given, request: str = "") -> Reply:  # noqa: ARG002 -- below
         """A page filled in. Danger is looked at before anything else; every answer is kept until it is saved.
 
         A form takes effect at most once, so `request`, taken from every door alike, is not needed.

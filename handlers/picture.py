@@ -9,6 +9,7 @@ from typing import assert_never
 
 from concerns import events as e
 from concerns.calling import repeat_window, windows
+from concerns.clocks import BESIDE
 from concerns.model import ClockKind, Concern, Stage, Why
 from concerns.pathway import OnLapse, OnReferralLapse, Tier
 from concerns.people import PersonId, Seat
@@ -19,7 +20,7 @@ from views.cards import is_urgent
 from views.instants import when
 from views.labels import CLOCKS, ENDINGS, capital, role
 from views.ladder import Dial, Ladder, Rung, RungState
-from views.standing import BESIDE, next_clock, next_step, state, tier_count
+from views.standing import next_clock, next_step, state, tier_count
 
 K = ClockKind
 _LIVE = frozenset({Stage.CALLED, Stage.ACKNOWLEDGED, Stage.ANSWERED})

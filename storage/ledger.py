@@ -25,6 +25,7 @@ from storage.engine import Store
 from storage.errors import Collided, NoSuchConcern, RefTaken
 from storage.history import carried_by, history
 from storage.lapses import Swept
+from storage.listing import listing
 from storage.record import Change, Entry, entry, write
 from storage.tables import concerns, requests
 from storage.vault import Vault
@@ -148,11 +149,7 @@ class Ledger:
 
     def listing(self, *, open_only: bool = False) -> tuple[Concern, ...]:
         """Every concern, or every one that is not closed, in the order they were opened."""
-        wanted = select(concerns.c.snapshot).order_by(concerns.c.opened_at, concerns.c.ref)
-        if open_only:
-            wanted = wanted.where(concerns.c.next_due.is_not(None))
-        with self._store.read() as db:
-            return tuple(concern_codec.decode(snapshot) for snapshot in db.scalars(wanted))
+        return listing(self._store, open_only=open_only)
 
     def history(self, ref: Ref) -> tuple[Event, ...]:
         """What happened, in order, with its words. Words that cannot be opened come as locked ones."""

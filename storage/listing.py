@@ -8,9 +8,11 @@ from storage.engine import Store
 from storage.tables import concerns
 
 
-def open_concerns(store: Store) -> tuple[Concern, ...]:
-    """Every concern that is not closed, without its words, in the order they were opened."""
-    wanted = select(concerns.c.snapshot).where(concerns.c.next_due.is_not(None))
+def listing(store: Store, *, open_only: bool = False) -> tuple[Concern, ...]:
+    """Every concern, or every one that is not closed, without its words, in the order they were opened."""
+    wanted = select(concerns.c.snapshot).order_by(concerns.c.opened_at, concerns.c.ref)
+    if open_only:
+        wanted = wanted.where(concerns.c.next_due.is_not(None))
     with store.read() as db:
-        snapshots = db.scalars(wanted.order_by(concerns.c.opened_at, concerns.c.ref)).all()
+        snapshots = db.scalars(wanted).all()
     return tuple(concern_codec.decode(snapshot) for snapshot in snapshots)

@@ -6,6 +6,7 @@ Tiers, seats and clocks only; nothing here says a name or a story.
 from typing import assert_never
 
 from concerns.calling import next_tier
+from concerns.clocks import stage_clock
 from concerns.model import Call, Clock, ClockKind, Concern, Outcome, Safer, Stage
 from concerns.pathway import OnLapse
 from concerns.promise import ExtensionState
@@ -159,8 +160,6 @@ def next_action(concern: Concern, rules: Rules) -> tuple[str, ...]:
 
 DECISIONS = frozenset({Outcome.DECIDED, Outcome.DECIDED_WITH_DISSENT})
 """The outcomes the top of the ladder records, where no answer was accepted."""
-BESIDE = frozenset({ClockKind.REMIND, ClockKind.ACTION, ClockKind.OBJECTION})
-"""The clocks that run beside the one its stage waits for."""
 
 
 def next_clock(concern: Concern) -> Clock | None:
@@ -260,5 +259,5 @@ def _objection(concern: Concern, rules: Rules) -> tuple[str, ...]:
 
 
 def _due(concern: Concern, rules: Rules) -> str:
-    clock = next((clock for clock in concern.clocks if clock.kind not in BESIDE), None)
+    clock = stage_clock(concern)
     return when(clock.due, rules.calendar) if clock else "soon"

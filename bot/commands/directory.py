@@ -18,7 +18,7 @@ from concerns.people import Directory
 from storage.directory import Directories
 from storage.engine import Store, sqlite_file
 from storage.errors import BadStore
-from storage.listing import open_concerns
+from storage.listing import listing
 from storage.migrate import upgrade
 
 BY = "command line"
@@ -45,7 +45,7 @@ def apply(file: Path, say: Say, *, dry_run: bool) -> str:
             elif upgrade(store):
                 # A mistyped address shows here.
                 say(f"Made the database {missing}." if missing else "Brought the database up to date.")
-            before, concerns = Directories(store).current(), open_concerns(store)
+            before, concerns = Directories(store).current(), listing(store, open_only=True)
             outcome = _outcome(store, before, changed, dry_run=dry_run)
     return _report(before, changed, concerns, pathways, outcome)
 

@@ -19,6 +19,7 @@ from bot.slack.danger import alarming
 from bot.slack.identity import Installation, Installations, account
 from bot.slack.limits import Json
 from bot.slack.manifest import CONTACT_FROM
+from bot.slack.outcomes import FAILURES
 from bot.slack.requests import (
     HomeOpened,
     Pressed,
@@ -133,10 +134,19 @@ class Door:
         return {}
 
     async def _work(self, request: Request) -> Answer:
-        """At the desk, in a thread. The door's outermost handler: whatever goes wrong, the person is told."""
+        """The door's outermost handler, one of the house's two (design 3): the person is told."""
+        try:
+            return await self._done(request)
+        except Exception:
+            self.log.exception("A defect at the desk")
+            self.seen.forget(request.id)
+            return self._sorry(request, answers.OUR_FAULT.format(slash=self._slash))
+
+    async def _done(self, request: Request) -> Answer:
+        """At the desk, in a thread, once it is known who Baton is here."""
         try:
             await self.sign_in()
-        except Exception as trouble:  # noqa: BLE001 -- the SDK raises whatever its transport raises
+        except FAILURES as trouble:
             self.log.warning("Slack does not say who Baton is: %s", type(trouble).__name__)
             self.seen.forget(request.id)
             return self._sorry(request, answers.NOT_SIGNED_IN)
@@ -145,10 +155,6 @@ class Door:
         except NotSaved as trouble:
             self.seen.forget(request.id)
             return self._sorry(request, not_saved(trouble))
-        except Exception:
-            self.log.exception("A defect at the desk")
-            self.seen.forget(request.id)
-            return self._sorry(request, answers.OUR_FAULT.format(slash=self._slash))
         if answer.refused and isinstance(request, Submitted):
             # Its words are still in the form: answered empty, a repeat would close it.
             self.seen.forget(request.id)

@@ -133,7 +133,7 @@ def of(person: PersonId, directory: Directory, **changes: object) -> Directory:
     """The directory with one person changed; by default their accounts are gone."""
     changed = {"identities": ()} | changes
     people = tuple(
-        replace(p, **changed) if p.id == person else p  # type: ignore[arg-type]
+        replace(p, **changed) if p.id == person else p  # type: ignore[arg-type]  # any field
         for p in directory.people
     )
     return replace(directory, people=people)

@@ -258,7 +258,7 @@ def test_a_run_with_nothing_to_say_writes_nothing(house: House) -> None:
     house.hear(a_concern())
     house.deliver()
     writes: list[None] = []
-    house.store.write = lambda: writes.append(None)  # type: ignore[method-assign,assignment,return-value]
+    house.store.write = lambda: writes.append(None)  # type: ignore[method-assign,assignment,return-value]  # a stand-in
 
     assert house.deliver() == 0
     assert writes == []

@@ -69,7 +69,7 @@ def test_a_run_with_nothing_due_writes_nothing(house: House) -> None:
     """Idle costs one look at the index."""
     raised(house, 3)
     writes: list[None] = []
-    house.store.write = lambda: writes.append(None)  # type: ignore[method-assign,assignment,return-value]
+    house.store.write = lambda: writes.append(None)  # type: ignore[method-assign,assignment,return-value]  # a stand-in
 
     assert house.sweep.run() == 0
     assert writes == []
@@ -86,7 +86,7 @@ class Poisoned:
         self.tries = 0
         self._ledger = house.ledger
         self._lapse = house.ledger.lapse
-        house.ledger.lapse = self.lapse  # type: ignore[method-assign]
+        house.ledger.lapse = self.lapse  # type: ignore[method-assign]  # a stand-in
 
     def lapse(
         self, now: datetime, limit: int, only: Collection[Ref] | None = None, skip: Collection[Ref] = ()
@@ -197,7 +197,7 @@ def test_a_batch_that_fails_though_none_of_it_does_ends_the_run(house: House) ->
             raise ZeroDivisionError
         return lapse(now, limit, only=only, skip=skip)
 
-    house.ledger.lapse = fails_in_batches  # type: ignore[method-assign]
+    house.ledger.lapse = fails_in_batches  # type: ignore[method-assign]  # a stand-in
     assert house.sweep.run() == 2
     assert house.sweep.aside == ()
 
@@ -209,14 +209,14 @@ def test_a_database_that_cannot_be_used_is_no_concerns_fault(house: House) -> No
     def full(*args: object, **kwargs: object) -> Swept:
         raise NotSaved("The disk is full.")
 
-    lapse, house.ledger.lapse = house.ledger.lapse, full  # type: ignore[method-assign]
+    lapse, house.ledger.lapse = house.ledger.lapse, full  # type: ignore[method-assign]  # a stand-in
     house.forward(hours=31)
     with pytest.raises(NotSaved):
         house.sweep.run()
     assert house.sweep.aside == ()
     assert house.sweep.heart.age() == 31 * 3600
 
-    house.ledger.lapse = lapse  # type: ignore[method-assign]
+    house.ledger.lapse = lapse  # type: ignore[method-assign]  # a stand-in
     assert house.sweep.run() == 2
     assert house.sweep.heart.age() == 0
 

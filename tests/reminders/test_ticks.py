@@ -181,7 +181,7 @@ def test_a_slow_platform_does_not_hold_up_the_sweep(house: House) -> None:
         house.slack.will(JOINT, Slow(gate))
         async with ticking(house, SOON) as ticks:
             ticks.nudge()
-            house.ledger.next_due = counted(20, looked, house.ledger.next_due)  # type: ignore[method-assign]
+            house.ledger.next_due = counted(20, looked, house.ledger.next_due)  # type: ignore[method-assign]  # a stand-in
             await looked.wait()
             assert house.seen(JOINT) == []
             gate.set()

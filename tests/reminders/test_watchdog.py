@@ -95,7 +95,7 @@ def test_a_concern_put_aside_is_named_by_its_reference(house: House) -> None:
             raise ZeroDivisionError
         return Swept((), ())
 
-    house.ledger.lapse = fails  # type: ignore[method-assign]
+    house.ledger.lapse = fails  # type: ignore[method-assign]  # a stand-in
     house.hear(a_concern())
     house.now = house.ledger.next_due() or house.now
     look(house)

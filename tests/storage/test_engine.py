@@ -56,7 +56,7 @@ def held_by_another(url: str) -> Iterator[None]:
         other = sqlite3.connect(path, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
     else:
-        other = psycopg.connect(url.replace("+psycopg", ""))  # type: ignore[assignment]
+        other = psycopg.connect(url.replace("+psycopg", ""))  # type: ignore[assignment]  # either driver
         other.execute("LOCK TABLE facts IN EXCLUSIVE MODE")
     try:
         yield

@@ -23,7 +23,7 @@ def upgrade() -> None:
     _create("outbox_unchecked")
     named = ", ".join(_COLUMNS)
     # All names are our own.
-    op.execute(f"INSERT INTO outbox_unchecked ({named}) SELECT {named} FROM outbox")  # noqa: S608
+    op.execute(f"INSERT INTO outbox_unchecked ({named}) SELECT {named} FROM outbox")  # noqa: S608 -- see above
     op.drop_table("outbox")
     op.rename_table("outbox_unchecked", "outbox")
     order = ["place", "rank", "created_at", "ref", "seq", "n", "not_before", "state"]
