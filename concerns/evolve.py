@@ -48,7 +48,9 @@ def evolve(concern: Concern | None, event: e.Event) -> Concern:
         return _began(event)
     if concern is None:
         raise ValueError("a record begins with an opening")
-    return replace(with_actions(_after(concern, event)), seq=concern.seq + 1)
+    seq, after = concern.seq + 1, with_actions(_after(concern, event))
+    # To replace a concern is the dearest thing a sweep does, so its own events count themselves.
+    return after if after.seq == seq else replace(after, seq=seq)
 
 
 def _began(event: e.Opening) -> Concern:
@@ -174,6 +176,7 @@ def _called(concern: Concern, event: e.Called) -> Concern:
     clocks.extend(Clock(K.REMIND, due) for due in event.reminders)
     return replace(
         concern,
+        seq=concern.seq + 1,
         stage=Stage.CALLED,
         call=call,
         turn=concern.turn + 1,
@@ -199,7 +202,8 @@ def _lapsed(concern: Concern, event: e.Lapsed) -> Concern:
     if event.ask_due is not None:
         left.append(Clock(K.ASK, event.ask_due))
     over = replace(call, lapsed=True, extension=asked)
-    return turned_to(replace(concern, call=over, clocks=in_order(left)), event.manager)
+    lapsed = replace(concern, seq=concern.seq + 1, call=over, clocks=in_order(left))
+    return turned_to(lapsed, event.manager)
 
 
 def _extended(concern: Concern, extension: Extension | None) -> Concern:

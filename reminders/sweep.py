@@ -12,7 +12,7 @@ from reminders.heartbeat import Heartbeat
 from storage.errors import NotSaved
 from storage.ledger import Ledger
 
-BATCH = 500
+BATCH = 1000
 """How many concerns share one transaction; one that fails costs so many single ones, once."""
 
 
