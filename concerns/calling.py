@@ -3,7 +3,7 @@
 Due instants are fixed here, once; nothing later moves them (design 4, "Frozen").
 """
 
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from concerns import events as e
@@ -38,12 +38,10 @@ def call_from(
         step = rules.pathway.tier(number)
         seat = Seat(concern.challenged, step.challenged)
         if can_be_called(seat, concern, directory):
-            called = _called(concern, step, seat, now, since, why, rules, by)
-            return *skipped, replace(called, passed_over=tuple(one.tier for one in skipped))
+            return *skipped, _called(concern, step, seat, now, since, why, rules, by, skipped)
         skipped.append(e.Skipped(at=now, by=by, tier=number, empty=seat))
     top = rules.pathway.tier(rules.pathway.top)
-    called = _called(concern, top, None, now, since, why, rules, by)
-    return *skipped, replace(called, passed_over=tuple(one.tier for one in skipped))
+    return *skipped, _called(concern, top, None, now, since, why, rules, by, skipped)
 
 
 def next_tier(concern: Concern, tier: int, rules: Rules) -> int | None:
@@ -71,6 +69,7 @@ def _called(
     why: Why,
     rules: Rules,
     by: PersonId | None,
+    skipped: Sequence[e.Skipped],
 ) -> e.Called:
     acknowledge, answer = windows(concern, step, rules)
     started, late = counts_from(answer, since, now, rules)
@@ -89,6 +88,7 @@ def _called(
         reminders=_reminders(concern, step, answer, started, due, now, rules),
         late=late,
         told=raising_manager(concern, rules.pathway),
+        passed_over=tuple(one.tier for one in skipped),
     )
 
 

@@ -13,6 +13,8 @@ from concerns.model import Call, Concern, Stage
 from concerns.notice import Notice, NoticeKind, Place, PlaceKind
 from concerns.people import Channel, PersonId, Seat
 
+_AWAITED = frozenset({Stage.CALLED, Stage.ACKNOWLEDGED})
+
 
 def channel_place(channel: Channel) -> Place:
     """Where a channel is told."""
@@ -109,8 +111,10 @@ class Telling:
         due: datetime | None,
     ) -> Notice:
         concern, call = self.concern, self.concern.call
-        waits = stage_clock(concern)
-        awaited = call is not None and concern.stage in {Stage.CALLED, Stage.ACKNOWLEDGED}
+        awaited = call is not None and concern.stage in _AWAITED
+        if due is None:
+            waits = call if call and awaited else stage_clock(concern)
+            due = waits.due if waits else None
         return Notice(
             place=place,
             kind=kind,
@@ -119,7 +123,7 @@ class Telling:
             urgent=concern.urgent,
             tier=concern.tier,
             mentions=mentions,
-            due=due or (call.due if call and awaited else waits.due if waits else None),
+            due=due,
             acknowledge_due=call.acknowledge_due if call and awaited else None,
             why=call.why if call else None,
             late=late,

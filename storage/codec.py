@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar, get_args
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
-from pydantic_core import SchemaValidator, core_schema
+from pydantic_core import SchemaSerializer, SchemaValidator, core_schema
 
 from concerns.events import Event
 from concerns.model import NO_WORDS, Concern, Words
@@ -43,20 +43,31 @@ def _in_utc(schema: Any) -> Any:
     return whole
 
 
-class Codec(Generic[T]):
-    """One type, written and read. Reading checks every field."""
+def _as_text(schema: Any) -> Any:
+    """The same schema, writing every `StrEnum` as the text it is: asking each for its value is dear."""
+    if isinstance(schema, list):
+        return [_as_text(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    whole = {key: _as_text(part) for key, part in schema.items()}
+    return whole | {"serialization": {"type": "str"}} if whole.get("type") == "enum" else whole
 
-    def __init__(self, kept: type[T]) -> None:
+
+class Codec(Generic[T]):
+    """One type, written and read. Reading checks every field; a `brief` one writes only what was set."""
+
+    def __init__(self, kept: type[T], *, brief: bool = False) -> None:
         # A dataclass of ours cannot be given a config; a union around it can, and `Words` needs one.
         wrapped: Any = kept | None
         adapter: TypeAdapter[T | None] = TypeAdapter(wrapped, config=ConfigDict(arbitrary_types_allowed=True))
-        self._write = adapter.serializer.to_json
+        self._write = SchemaSerializer(_as_text(adapter.core_schema)).to_json
+        self._brief = brief
         self._reader = SchemaValidator(_in_utc(adapter.core_schema))
         self._name = kept.__name__
 
     def encode(self, value: T, leave_out: set[str] | None = None) -> bytes:
         """Canonical bytes of the value, without the fields left out."""
-        return self._write(value, exclude=leave_out)
+        return self._write(value, exclude=leave_out, exclude_defaults=self._brief)
 
     def decode(self, stored: bytes) -> T:
         """The value again. Raises `Unreadable`."""
@@ -76,7 +87,7 @@ class Codec(Generic[T]):
 
 
 concern_codec = Codec(Concern)
-notice_codec = Codec(Notice)
+notice_codec = Codec(Notice, brief=True)
 directory_codec = Codec(Directory)
 
 KINDS: dict[type[Event], str] = {

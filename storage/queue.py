@@ -16,7 +16,6 @@ from sqlalchemy import (
     bindparam,
     exists,
     func,
-    insert,
     literal_column,
     or_,
     select,
@@ -26,7 +25,7 @@ from sqlalchemy import (
 
 from concerns.model import Ref
 from concerns.notice import Notice, NoticeKind
-from storage.bulk import Bulk, Row
+from storage.bulk import Additions, Bulk, Row
 from storage.codec import notice_codec
 from storage.tables import micros, outbox
 
@@ -49,10 +48,10 @@ OWED = _c.finished_at.is_(None)
 _SENDING: ColumnElement[str] = literal_column("'sending'")
 ON_ITS_WAY = _c.state == _SENDING
 
-_JOIN = Bulk(insert(outbox), ("ref", "seq", "n", "place", "kind", "rank", "notice", "created_at"))
+_JOIN = Additions(outbox, ("ref", "seq", "n", "place", "kind", "rank", "notice", "created_at"))
 _LAST = select(func.max(_c.n)).where(_c.ref == bindparam("of"), _c.seq == bindparam("at"))
 _LAGGING = (_c.ref == bindparam("of"), OWED, _c.rank > bindparam("to"))
-_HURRY = Bulk(update(outbox).where(*_LAGGING).values(rank=bindparam("to")), ())
+_HURRY = Bulk(update(outbox).where(*_LAGGING).values(rank=bindparam("to")))
 
 
 def queue(

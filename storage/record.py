@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import Connection, RowMapping, bindparam, insert, update
+from sqlalchemy import Connection, RowMapping
 
 from concerns.events import Event
 from concerns.model import Concern, Ref
 from concerns.notice import Notice
-from storage.bulk import Bulk, Row
+from storage.bulk import KEY, Additions, Changes, Row
 from storage.codec import KINDS, concern_codec, encode_event, encode_said
 from storage.queue import queue
 from storage.tables import concerns, events, micros
@@ -99,12 +99,10 @@ def index_columns(concern: Concern) -> Row:
     }
 
 
-_OPEN = Bulk(insert(concerns), [column.name for column in concerns.c])
+_OPEN = Additions(concerns, [column.name for column in concerns.c])
 _FIXED = {"ref", "raising", "challenged", "pathway", "opened_at"}
-_MOVES = [column.name for column in concerns.c if column.name not in _FIXED]
-_MOVED = update(concerns).where(concerns.c.ref == bindparam("of"))
-_MOVE = Bulk(_MOVED.values({name: bindparam(name) for name in _MOVES}), ())
-_TELL = Bulk(insert(events), [column.name for column in events.c])
+_MOVE = Changes(concerns, "ref", [column.name for column in concerns.c if column.name not in _FIXED])
+_TELL = Additions(events, [column.name for column in events.c])
 
 
 def write(db: Connection, changes: Sequence[Change], now: datetime, vault: Vault) -> None:
@@ -122,11 +120,12 @@ def write(db: Connection, changes: Sequence[Change], now: datetime, vault: Vault
             row["ref"] = change.concern.ref
             opened.append(row)
         else:
-            row["of"] = change.concern.ref
+            row[KEY] = change.concern.ref
             moved.append({name: value for name, value in row.items() if name not in _FIXED})
     # The index row first: events and notices refer to it.
-    for statement, rows in ((_OPEN, opened), (_MOVE, moved), (_TELL, told)):
-        statement.run(db, rows)
+    _OPEN.run(db, opened)
+    _MOVE.run(db, moved)
+    _TELL.run(db, told)
     queue(db, ((c.concern.ref, c.concern.seq, c.notices) for c in changes), now)
 
 

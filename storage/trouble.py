@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
+from psycopg import Error as PostgresqlError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -42,7 +43,7 @@ def calmly() -> Iterator[None]:
         yield
     except PoolTimeout:
         raise NotSaved(BUSY) from None
-    except (DBAPIError, sqlite3.Error) as error:
+    except (DBAPIError, sqlite3.Error, PostgresqlError) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
         if getattr(cause, "sqlstate", None) in _COLLISIONS:
             raise Collided(BUSY) from None

@@ -226,14 +226,15 @@ def test_a_sweep_reads_the_index_alone(ledger: Ledger, store: Store) -> None:
     assert "FROM concerns" in read[0]
 
 
-def test_a_batch_costs_as_many_statements_as_one_concern(ledger: Ledger, store: Store) -> None:
-    raise_all(ledger, 7)
+def test_a_batch_costs_no_more_statements_than_one_concern(ledger: Ledger, store: Store) -> None:
+    raise_all(ledger, 71)
     with statements(store) as one:
         ledger.lapse(EVENING, 1)
     with statements(store) as many:
-        ledger.lapse(EVENING, 6)
+        assert ledger.lapse(EVENING, 70).count == 70
 
-    assert len(one) == len(many)
+    # New rows that are streamed to PostgreSQL are no statement at all.
+    assert len(many) <= len(one)
 
 
 def test_with_nothing_due_only_the_index_of_what_is_due_is_touched(ledger: Ledger, store: Store) -> None:
