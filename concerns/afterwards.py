@@ -74,7 +74,8 @@ def kept(concern: Concern, event: e.KeepingEvent) -> Concern:
     """The concern after something was added to its record, put right, or handed on."""
     match event:
         case e.ContactLogged():
-            return replace(concern, unanswered_contacts=concern.unanswered_contacts + event.unanswered)
+            more = concern.unanswered_contacts + event.unanswered
+            return replace(concern, unanswered_contacts=more) if event.unanswered else concern
         case e.Withdrawn():
             return closed(concern, Ending.WITHDRAWN)
         case e.Redirected():

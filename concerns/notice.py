@@ -43,24 +43,31 @@ class NoticeKind(StrEnum):
     EXTENSION_DECLINED = "extension_declined"
     DECIDED = "decided"
     ACTION_SET = "action_set"
+    ACTION_DROPPED = "action_dropped"
     ACTION_DUE = "action_due"
     CORRECTED = "corrected"
     HANDED_OVER = "handed_over"
     RETIMED = "retimed"
     DEAD_LETTER = "dead_letter"
     DIGEST = "digest"
+    ENROLMENT_ASKED = "enrolment_asked"
+    ENROLLED = "enrolled"
+    NOT_ENROLLED = "not_enrolled"
+    ENROLMENT_ENDED = "enrolment_ended"
+    ENROLMENT_DUE = "enrolment_due"
 
 
 class PlaceKind(StrEnum):
-    """A shared channel, or a person's private chat with the bot."""
+    """A shared channel, a person's private chat with the bot, or that of an account that may be nobody's."""
 
     CHANNEL = "channel"
     PERSON = "person"
+    ACCOUNT = "account"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a notice goes: our own id of a channel or a person."""
+    """Where a notice goes: our own id of a channel or a person, or an account written out."""
 
     kind: PlaceKind
     id: str
@@ -140,7 +147,11 @@ SAID_TOGETHER = frozenset(
 
 The others tell of one person's act, or ask for something that must be spelt out.
 """
-_ABOUT_AN_ACTION = frozenset({_K.ACTION_SET, _K.ACTION_DUE})
+ABOUT_AN_ACCOUNT = frozenset(
+    {_K.ENROLMENT_ASKED, _K.ENROLLED, _K.NOT_ENROLLED, _K.ENROLMENT_ENDED, _K.ENROLMENT_DUE}
+)
+"""What is about no concern: its `ref` is that of an enrolment."""
+_ABOUT_AN_ACTION = frozenset({_K.ACTION_SET, _K.ACTION_DROPPED, _K.ACTION_DUE})
 
 
 def still_true(notice: Notice, concern: Concern) -> bool:
@@ -157,9 +168,11 @@ def still_true(notice: Notice, concern: Concern) -> bool:
 
 
 def _is_owed(notice: Notice, concern: Concern) -> bool:
-    """Whether the action is still to be done, and has not been asked for once more since."""
+    """Whether it is still to be done and was not asked for once more since; what is dropped stays so."""
     if concern.stage is Stage.CLOSED:
         return False
+    if notice.kind is _K.ACTION_DROPPED:
+        return True
     return any(
         action.number == notice.action and action.times == notice.times for action in concern.open_actions
     )

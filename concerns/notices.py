@@ -115,9 +115,9 @@ class _Said:
                 return self.tell.to(people, K.CHECK_DUE, times=event.times)
             case e.Checked():
                 return self._checked(event)
-            case e.ActionSet() | e.ActionLapsed():
+            case e.ActionSet() | e.ActionLapsed() | e.ActionDropped():
                 return self._action(event)
-            case e.Disputed() | e.Reopened() | e.ObjectionLapsed() | e.ActionDone() | e.ActionDropped():
+            case e.Disputed() | e.Reopened() | e.ObjectionLapsed() | e.ActionDone():
                 # A call follows, or the cards say it.
                 return ()
             case _:
@@ -144,10 +144,10 @@ class _Said:
                 assert_never(event)
 
     def _to_others(
-        self, people: Iterable[PersonId], by: PersonId | None, kind: NoticeKind
+        self, people: Iterable[PersonId], by: PersonId | None, kind: NoticeKind, *, action: int = 0
     ) -> Iterable[Notice]:
         """Privately to these people, but not to whoever has just said it."""
-        return self.tell.to((person for person in people if person != by), kind)
+        return self.tell.to((person for person in people if person != by), kind, action=action)
 
     def _called(self, event: e.Called) -> Iterable[Notice]:
         """The seats called, the raising side that answers for it, and whoever stands in for a channel."""
@@ -212,12 +212,14 @@ class _Said:
         asked = (self.concern.raiser, *self.audience.raising())
         yield from self.tell.to(asked, K.EXTENSION_ASKED, due=event.until)
 
-    def _action(self, event: e.ActionSet | e.ActionLapsed) -> Iterable[Notice]:
+    def _action(self, event: e.ActionSet | e.ActionLapsed | e.ActionDropped) -> Iterable[Notice]:
         """Its owner is told; once it is late the raising side too, from the second time the coordinator."""
         if isinstance(event, e.ActionSet):
             owner = () if event.owner == event.by else (event.owner,)
             return self.tell.to(owner, K.ACTION_SET, due=event.due, action=event.number)
         owners = tuple(one.owner for one in self.concern.actions if one.number == event.number)
+        if isinstance(event, e.ActionDropped):
+            return self._to_others(owners, event.by, K.ACTION_DROPPED, action=event.number)
         late = self.audience.coordinator() if event.times > 1 else ()
         people = (*owners, *self.audience.raising(), *late)
         return self.tell.to(people, K.ACTION_DUE, times=event.times, due=event.due, action=event.number)

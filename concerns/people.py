@@ -56,6 +56,17 @@ class Identity:
             return f"{self.platform}:{self.user}"
         return f"{self.platform}:{self.workspace}:{self.user}"
 
+    @classmethod
+    def read(cls, text: str) -> "Identity | None":
+        """The account written so; None for what is none."""
+        parts = text.split(":")
+        return cls(parts[0], *parts[-2:]) if len(parts) in {2, 3} else None
+
+    @property
+    def on_its_own(self) -> bool:
+        """Whether no organisation looks after it (Telegram): nobody there takes it from whoever leaves."""
+        return self.platform == self.workspace
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -115,6 +126,11 @@ class Channel:
     trust: int = 0
     name: str = ""
 
+    @property
+    def carries(self) -> int:
+        """The trust it is given: none where no organisation looks after it (Telegram), whatever is listed."""
+        return 0 if self.platform == self.workspace else self.trust
+
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
@@ -170,6 +186,20 @@ class Directory:
     def covered(self, covers: Iterable[Cover]) -> "Directory":
         """The same directory while these covers run."""
         return replace(self, covers=tuple(covers))
+
+    def enrolled(self, accounts: Iterable[tuple[Identity, PersonId]]) -> "Directory":
+        """The same directory with these accounts bound as well, of people it lists.
+
+        An account the directory names itself stays whose it is there.
+        """
+        more: dict[PersonId, tuple[Identity, ...]] = {}
+        for account, person in accounts:
+            if person in self._people and account not in self._accounts:
+                more[person] = (*more.get(person, ()), account)
+        if not more:
+            return self
+        people = (replace(one, identities=one.identities + more.get(one.id, ())) for one in self.people)
+        return replace(self, people=tuple(people))
 
     def person(self, id: PersonId) -> Person | None:
         """The person with this id, if the directory still lists one."""

@@ -64,6 +64,8 @@ def agree(concern: Concern, command: c.Agree, now: datetime, rules: Rules) -> tu
     if asked is None:
         return _NOTHING_ASKED
     until = asked.until
+    if until <= now:
+        return _ASKED_FOR_TIME
     return (
         e.ExtensionAgreed(
             at=now,

@@ -12,7 +12,8 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 SPACE = 32**7
 """How many references there are; a number below this makes one."""
 
-_HEARD_AS = str.maketrans("OIL", "011")
+HEARD_AS = str.maketrans("OIL", "011")
+"""How letters the alphabet leaves out are read."""
 _SHAPE = re.compile(r"C-?([0-9A-Z]{4})-?([0-9A-Z]{4})")
 _LOOKS_LIKE = re.compile(r"C-[0-9A-Z]{2,8}(-[0-9A-Z]{1,8})*", re.IGNORECASE | re.ASCII)
 
@@ -28,7 +29,7 @@ def make(number: int) -> Ref:
 
 def parse(text: str) -> Ref | None:
     """The reference somebody typed, in its own spelling; None when it is not one or its check fails."""
-    found = _SHAPE.fullmatch(text.strip().upper().translate(_HEARD_AS)) if text.isascii() else None
+    found = _SHAPE.fullmatch(text.strip().upper().translate(HEARD_AS)) if text.isascii() else None
     if found is None:
         return None
     body = found[1] + found[2]

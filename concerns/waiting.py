@@ -134,9 +134,9 @@ def _owed(concern: Concern, rules: Rules, now: datetime) -> Iterable[Waiting]:
     """The actions that are still to be done."""
     if concern.stage is Stage.CLOSED:
         return
-    for action in concern.actions:
+    for action in concern.open_actions:
         owner = rules.directory.reached(action.owner)
-        if owner is not None and not action.done:
+        if owner is not None:
             yield Waiting(owner, Matter.ACTION, action.due, _since(action.due, now))
 
 

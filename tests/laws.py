@@ -179,6 +179,8 @@ def _must_be_told(event: e.Event, after: Concern) -> bool:
             return after.call is not None
         case e.ActionSet():
             return event.owner != event.by
+        case e.ActionDropped():
+            return event.by not in {one.owner for one in after.actions if one.number == event.number}
         case e.HandedOver():
             return event.to != event.by
         case e.Retimed() | e.Corrected() | e.Skipped():

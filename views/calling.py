@@ -5,8 +5,8 @@ They blame nobody: a call that was not answered is called again or moves up, and
 
 from concerns.authority import for_raising
 from concerns.model import Call, Concern, Stage, Why
-from concerns.notice import Notice
-from concerns.people import PersonId
+from concerns.notice import Notice, PlaceKind
+from concerns.people import Directory, PersonId
 from concerns.rules import Rules
 from views.cards import buttons, deciding, titled, urgently
 from views.instants import span, unless_unset
@@ -87,19 +87,27 @@ def raising_told(notice: Notice, concern: Concern, rules: Rules) -> Message:
 def ring_them(notice: Notice, concern: Concern, rules: Rules) -> Message:
     """An agency that is not on Baton is rung up by the raising side."""
     call, directory = concern.call, rules.directory
-    people = [directory.person(id) for id in directory.holders(call.challenged)] if call else []
-    reach = "; ".join(", ".join(part for part in (p.phone, p.email) if part) for p in people if p)
     return Message(
         title=titled(concern, rules, "please ring them"),
         lines=(
             f"{directory.name_of(concern.challenged)} is not on Baton, so this call needs your voice.",
             f"Ask for: {challenged_side(concern, rules)}.",
-            f"Reach them at: {reach}." if reach else "No number is listed here: use their published one.",
+            _reached(notice, call, directory),
             f"{call_clocks(concern, rules)} The clock runs as usual.",
             "When they answer, record it here.",
         ),
         buttons=buttons(concern, ("Log a contact", "contact"), ("They answered", "answer"), ("Show", "show")),
+        discreet=True,
     )
+
+
+def _reached(notice: Notice, call: Call | None, directory: Directory) -> str:
+    """Numbers and addresses, which may be a person's own: never in a channel, also not where it stands in."""
+    if notice.place.kind is PlaceKind.CHANNEL:
+        return "No number is shown in a channel: use their published one."
+    people = [directory.person(id) for id in directory.holders(call.challenged)] if call else []
+    reach = "; ".join(", ".join(part for part in (p.phone, p.email) if part) for p in people if p)
+    return f"Reach them at: {reach}." if reach else "No number is listed here: use their published one."
 
 
 def reminded(notice: Notice, concern: Concern, rules: Rules) -> Message:

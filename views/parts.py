@@ -32,7 +32,11 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A title, some lines, some buttons. `mentions` are person ids for the door to turn into mentions."""
+    """A title, some lines, some buttons. `mentions` are person ids for the door to turn into mentions.
+
+    A `broadcast` reply to a card is shown in the channel too, where the platform can. Of a `discreet` message
+    a lock screen shows the title alone.
+    """
 
     title: str
     lines: tuple[str, ...] = ()
@@ -40,6 +44,8 @@ class Message:
     mentions: tuple[str, ...] = ()
     urgent: bool = False
     drawing: Drawing | None = None
+    broadcast: bool = False
+    discreet: bool = False
 
 
 class FieldKind(StrEnum):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from concerns.authority import for_challenged, for_raising, may_see, owes_action
-from concerns.model import Concern
+from concerns.model import Concern, Why
 from concerns.notice import Notice, NoticeKind, PlaceKind
 from concerns.people import Channel, ChannelId, PersonId
 from concerns.rules import Rules
@@ -40,11 +40,14 @@ def render(
     `parts` are all that is said together, this notice the first of them; none where it is said alone.
     """
     message = _together(parts) if parts else _alone(notice, concern, rules)
-    lines = tuple(line for line in message.lines if line)
-    if repeat:
-        said = "the first try may have arrived. Nothing needs doing twice."
-        lines = (f"Possible repeat of message {code}: {said}", *lines)
-    return replace(message, lines=lines)
+    whole = replace(message, lines=tuple(line for line in message.lines if line))
+    return marked(whole, code) if repeat else whole
+
+
+def marked(message: Message, code: str) -> Message:
+    """The same message, said to be a possible repeat; `code` is the same on both copies."""
+    said = "the first try may have arrived. Nothing needs doing twice."
+    return replace(message, lines=(f"Possible repeat of message {code}: {said}", *message.lines))
 
 
 def _alone(notice: Notice, concern: Concern, rules: Rules) -> Message:
@@ -52,8 +55,19 @@ def _alone(notice: Notice, concern: Concern, rules: Rules) -> Message:
         message = card(concern, rules, trust_of(notice, rules))
     else:
         message = _PINGS[notice.kind](notice, concern, rules)
-        message = replace(message, mentions=_mentions(notice, rules), urgent=notice.urgent)
+        message = replace(
+            message,
+            mentions=_mentions(notice, rules),
+            urgent=notice.urgent,
+            broadcast=_tells_of_a_lapse(notice),
+        )
     return replace(message, buttons=tuple(_usable(message.buttons, notice, concern, rules)))
+
+
+def _tells_of_a_lapse(notice: Notice) -> bool:
+    """Whether it is said because a window ended: that is for everybody, not for a thread alone."""
+    after_silence = notice.kind is K.CALLED and notice.why is Why.NO_ANSWER_IN_TIME
+    return after_silence or notice.kind in {K.CALLED_AGAIN, K.ACKNOWLEDGEMENT_LAPSED, K.LAPSED_ASK}
 
 
 def _together(parts: Sequence[Part]) -> Message:
@@ -66,7 +80,7 @@ def trust_of(notice: Notice, rules: Rules) -> int:
     if notice.place.kind is PlaceKind.PERSON:
         return 0
     channel = rules.directory.channel(ChannelId(notice.place.id))
-    return channel.trust if channel else 0
+    return channel.carries if channel else 0
 
 
 def _mentions(notice: Notice, rules: Rules) -> tuple[PersonId, ...]:
@@ -129,6 +143,7 @@ _PINGS: dict[NoticeKind, Ping] = {
     K.EXTENSION_DECLINED: promises.extension_declined,
     K.DECIDED: promises.decided,
     K.ACTION_SET: promises.action_set,
+    K.ACTION_DROPPED: promises.action_dropped,
     K.ACTION_DUE: promises.action_due,
     K.CORRECTED: promises.corrected,
     K.HANDED_OVER: promises.handed_over,

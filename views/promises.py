@@ -77,6 +77,18 @@ def action_set(notice: Notice, concern: Concern, rules: Rules) -> Message:
     )
 
 
+def action_dropped(notice: Notice, concern: Concern, rules: Rules) -> Message:
+    """Its owner need not do it any more, and should not hear so by chance."""
+    return Message(
+        title=f"{concern.ref}: action {notice.action} is dropped",
+        lines=(
+            "You were named to do it; you need not any more. The reason is on record.",
+            "If you see it otherwise, say so in a note, or agree with the others on another action.",
+        ),
+        buttons=buttons(concern, ("Read the reason", "show"), ("Add a note", "note")),
+    )
+
+
 def action_due(notice: Notice, concern: Concern, rules: Rules) -> Message:
     """An action is late; it is asked for each working day until it is done."""
     late = [one for one in concern.open_actions if one.times] or [

@@ -9,7 +9,7 @@ from concerns.model import Ground, Safer
 from concerns.notice import NoticeKind
 from concerns.people import ChannelId
 from tests.ladders import DAILY, MONDAY, RULES, ruled
-from tests.partnership import AMIRA, COUNCIL, DIRECTORY, GRACE, JOEL, RUTH, TOM, vacated
+from tests.partnership import AMIRA, COUNCIL, DEV, DIRECTORY, GRACE, JOEL, RUTH, TOM, vacated
 from tests.worlds import CHALLENGE, a_check, a_dispute, agreed, an_action, an_answer, called, referred, words
 from views.pings import render
 from views.standing import standing
@@ -92,6 +92,13 @@ def test_an_action_that_cannot_be_done_is_dropped_with_the_reason() -> None:
     assert world.concern.open_actions == ()
     assert all(clock.kind != "action" for clock in world.concern.clocks)
     assert world.hear(a_check()).concern.due is None
+
+
+def test_whoever_was_to_do_it_hears_that_it_is_dropped_unless_they_dropped_it() -> None:
+    dropped = c.DropAction(by=AMIRA, number=1, words=words(reason="The service has closed."))
+
+    assert agreed().hear(an_action(DEV)).hear(dropped).told(K.ACTION_DROPPED) == [DEV]
+    assert agreed().hear(an_action(AMIRA)).hear(dropped).told(K.ACTION_DROPPED) == []
 
 
 def test_the_raising_manager_sees_where_it_stands_and_ruth_does_not_yet() -> None:

@@ -4,10 +4,11 @@ import pytest
 
 from concerns import commands as c
 from concerns import events as e
+from concerns.decide import decide
 from concerns.model import ClockKind, Stage, Why
 from concerns.notice import NoticeKind, still_true
 from concerns.people import PersonId
-from concerns.rules import Rules
+from concerns.rules import Refused, Rules
 from concerns.waiting import Matter, waits_for
 from tests.ladders import ASKING, RULES, london, ruled, wall
 from tests.partnership import (
@@ -197,6 +198,14 @@ def test_agreeing_to_more_time_never_takes_time_away() -> None:
 
     assert world.refusal(AGREE)
     assert wall(world.concern.clocks[-1].due) == "Fri 4 Dec 2026 17:00"
+
+
+def test_time_that_has_passed_already_cannot_be_agreed_to_even_before_the_bot_has_looked() -> None:
+    world = asked()
+
+    refused = decide(world.concern, AGREE, WEDNESDAY_NOON, world.rules)
+    assert isinstance(refused, Refused)
+    assert "time has ended" in refused.sentence
 
 
 def test_once_the_window_has_lapsed_the_old_question_is_not_sent_and_waits_on_nobody() -> None:

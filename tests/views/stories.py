@@ -99,7 +99,7 @@ def by_telephone(world: Kept) -> None:
 
 
 def promises(world: Kept) -> None:
-    """More time is asked for and declined, then asked for and agreed; actions are set, and one is late."""
+    """More time is asked for and declined, then asked for and agreed; actions are set; one is dropped."""
     until = "Tue 8 Dec 2026 12:00"
     world.hear(a_concern(), c.AskExtension(by=TOM, until=london(until), words=words(reason="Tom is away.")))
     world.hear(c.Decline(by=AMIRA)).until("Wed 2 Dec 2026 10:00")
@@ -107,6 +107,7 @@ def promises(world: Kept) -> None:
     world.hear(c.Agree(by=AMIRA), an_answer(GRACE), c.Accept(by=JOEL))
     world.hear(*(an_action(day) for day in (2, 3)), c.FinishAction(by=TOM, number=2))
     world.until("Mon 7 Dec 2026 10:00")
+    world.hear(c.DropAction(by=GRACE, number=1, words=words(reason="She has moved away.")))
 
 
 def decided_at_the_top(world: Kept) -> None:

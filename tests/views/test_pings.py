@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from concerns import commands as c
 from concerns.authority import for_challenged, for_raising, may_see
-from concerns.model import Concern, Stage
-from concerns.notice import Notice, NoticeKind, Place, PlaceKind
+from concerns.model import Concern, Stage, Why
+from concerns.notice import ABOUT_AN_ACCOUNT, Notice, NoticeKind, Place, PlaceKind
 from concerns.pathway import OnLapse
 from concerns.people import ChannelId, PersonId
 from concerns.rules import Rules
@@ -33,7 +33,9 @@ def text(message: Message) -> str:
 
 
 def test_the_stories_say_every_kind_of_notice() -> None:
-    assert {notice.kind for notice, _, _ in said()} == set(NoticeKind) - {NoticeKind.DIGEST}
+    of_one_concern = set(NoticeKind) - {NoticeKind.DIGEST} - ABOUT_AN_ACCOUNT
+
+    assert {notice.kind for notice, _, _ in said()} == of_one_concern
 
 
 def test_every_message_is_whole() -> None:
@@ -241,6 +243,36 @@ def test_an_agency_that_is_not_on_baton_is_rung_up_with_its_number() -> None:
         assert message.lines[0] == f"{other} is not on Baton, so this call needs your voice."
         assert any("number" in line or "Reach them at" in line for line in message.lines)
         assert [button.label for button in message.buttons][:2] == ["Log a contact", "They answered"]
+
+
+def test_numbers_and_addresses_stand_in_no_channel_and_on_no_lock_screen() -> None:
+    """Where nobody could be written to privately, a channel hears of it, and an e-mail is a name."""
+    people = tuple(replace(one, phone="01632 960001", email="tom@council.example") for one in PEOPLE)
+    directory = replace(RULES.directory, people=people)
+    asked = [
+        (notice, concern, replace(rules, directory=directory))
+        for notice, concern, rules, _ in rendered()
+        if notice.kind is K.RING_THEM and concern.call and rules.directory.holders(concern.call.challenged)
+    ]
+
+    assert asked
+    for notice, concern, rules in asked:
+        alone = render(notice, concern, rules)
+        instead = render(replace(notice, place=Place(PlaceKind.CHANNEL, OWN)), concern, rules)
+        assert "tom@council.example" in text(alone)
+        assert alone.discreet
+        assert "960001" not in text(instead)
+        assert "@" not in text(instead)
+
+
+def test_what_is_said_because_a_window_ended_is_broadcast() -> None:
+    """A thread nobody follows is no place for it; a first call and a reminder have their card."""
+    told = {(notice.kind, notice.why): message.broadcast for notice, _, _, message in rendered()}
+
+    assert told[K.CALLED, Why.NO_ANSWER_IN_TIME]
+    assert not told[K.CALLED, Why.CHOICE]
+    loud = {kind for (kind, _), broadcast in told.items() if broadcast}
+    assert loud == {K.CALLED, K.CALLED_AGAIN, K.ACKNOWLEDGEMENT_LAPSED, K.LAPSED_ASK}
 
 
 # ---- what a channel is offered ---------------------------------------------------------------------

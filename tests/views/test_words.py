@@ -104,7 +104,7 @@ def test_nobodys_seat_is_the_coordinators_and_nobodys_act_the_clocks() -> None:
 def test_the_stories_hold_nearly_every_event() -> None:
     missing = set(KINDS) - {type(event) for event, _ in events()}
 
-    assert missing <= {e.Responded, e.Withdrawn, e.ObjectionLapsed, e.ActionDropped}
+    assert missing <= {e.Responded, e.Withdrawn, e.ObjectionLapsed}
 
 
 def test_every_event_is_told_in_whole_sentences_without_names() -> None:
