@@ -3,14 +3,17 @@
 from datetime import datetime
 from threading import Lock
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 
 from concerns.people import Directory
 from storage.codec import directory_codec
 from storage.engine import Store
-from storage.tables import directory, pathways
+from storage.enrolments import overtake
+from storage.look import Look
+from storage.tables import directory, facts, pathways
 
 _NOBODY = Directory(partnership="", coordinator=None, agencies=(), people=(), seatings=(), channels=())
+_EDITION = Look(select(facts.c.value).where(facts.c.key == bindparam("key")))
 
 
 class Directories:
@@ -31,13 +34,24 @@ class Directories:
                     self._read = (newest, directory_codec.decode(body))
                 return self._read[1]
 
+    def edition(self) -> int:
+        """A number that grows with every change of who there is today, whoever made it.
+
+        Of the directory, a cover, an enrolment or a channel's address; triggers of migration 0008 see to it.
+        """
+        found = self._store.glance(_EDITION, key="edition")
+        return int(found[0]) if found else 0
+
     def apply(self, changed: Directory, now: datetime, by: str) -> int:
         """Put a new version in force, and say which; `by` is who applied it."""
         with self._store.write() as db:
             self._store.take_turn(db, "directory")
+            self._store.take_turn(db, "enrolments")
             version = (db.scalar(select(func.max(directory.c.version))) or 0) + 1
             row = {"version": version, "applied_at": now, "by": by, "body": directory_codec.encode(changed)}
             db.execute(insert(directory).values(row))
+            # Whoever is taken out loses their account at once, and for good.
+            overtake(db, changed, now)
             return version
 
 

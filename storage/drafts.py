@@ -28,6 +28,7 @@ class Draft:
     verb: str
     ref: Ref | None
     answers: Mapping[str, str] = field(repr=False)
+    opened_at: datetime
 
 
 class Drafts:
@@ -55,7 +56,14 @@ class Drafts:
             return None
         key = self._vault.key(_slot(id, person, "data_key"), row["data_key"])
         said = decode_said(key.open(_slot(id, person, "answers"), row["answers"]))
-        return Draft(id, person, row["verb"], row["ref"], said)
+        return Draft(id, person, row["verb"], row["ref"], said, row["opened_at"])
+
+    def of(self, person: PersonId, now: datetime) -> tuple[str, ...]:
+        """The ids of this person's forms, the latest first; those about to be destroyed are not counted."""
+        theirs = drafts.c.person == person, drafts.c.opened_at >= now - KEPT
+        with self._store.read() as db:
+            found = db.scalars(select(drafts.c.id).where(*theirs).order_by(drafts.c.opened_at.desc()))
+            return tuple(found)
 
     def write(self, id: str, person: PersonId, answers: Mapping[str, str]) -> bool:
         """Replace its answers; says whether there was such a form of this person's."""
@@ -67,6 +75,11 @@ class Drafts:
             sealed = key.seal(_slot(id, person, "answers"), encode_said(dict(answers)))
             db.execute(update(drafts).where(*_owned(id, person)).values(answers=sealed))
             return True
+
+    def discard(self, id: str, person: PersonId) -> bool:
+        """Destroy it unsent; says whether there was such a form of this person's."""
+        with self._store.write() as db:
+            return db.execute(delete(drafts).where(*_owned(id, person))).rowcount > 0
 
     def close(self, id: str, db: Connection) -> None:
         """Destroy the form and its key, within the transaction that put what it said on record."""

@@ -7,11 +7,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text, update
 from sqlalchemy.exc import ArgumentError
 
 from storage.errors import BadStore, NotSaved
+from storage.look import Look
 from storage.tables import facts
 from storage.trouble import calmly
 from storage.turns import Turns
@@ -33,7 +35,6 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self.dialect = engine.dialect.name
-        self._writer = engine.execution_options(baton_writes=True)
         # One snapshot for all a reader sees; SQLite gives that with any transaction.
         steady = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         self._reader = engine.execution_options(**steady) if self.dialect == "postgresql" else engine
@@ -44,7 +45,13 @@ class Store:
     def read(self) -> Iterator[Connection]:
         """A connection that sees one unchanging state. Raises `NotSaved` when it cannot be had."""
         with calmly(), self._reader.connect() as db, db.begin():
+            self._begin(db, "BEGIN")
             yield db
+
+    def glance(self, look: Look, **named: str) -> tuple[Any, ...] | None:
+        """The first row of a SELECT that needs no transaction around it. Raises `NotSaved`."""
+        with calmly(), closing(self._engine.raw_connection()) as driver:
+            return look.through(driver, self._engine.dialect, **named)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -53,8 +60,15 @@ class Store:
         Raises `NotSaved` when the database is locked for longer than `PATIENCE`, full, read-only or gone.
         """
         turn = self._turns.take() if self._turns else nullcontext()
-        with calmly(), turn, self._writer.connect() as db, db.begin():
+        with calmly(), turn, self._engine.connect() as db, db.begin():
+            # Begun as a reader it can find itself behind another writer, and then waiting does not help.
+            self._begin(db, "BEGIN IMMEDIATE")
             yield db
+
+    def _begin(self, db: Connection, how: str) -> None:
+        """SQLite's driver never begins by itself; a listener that did it would slow every statement."""
+        if self.dialect == "sqlite":
+            db.connection.cursor().execute(how).close()
 
     def take_turn(self, db: Connection, what: str) -> None:
         """Let one replica at a time do this, until the transaction ends; SQLite has one writer anyway."""
@@ -151,7 +165,6 @@ def _sqlite(address: URL) -> Engine:
         max_overflow=_SPARE,
     )
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
@@ -163,12 +176,6 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     except sqlite3.Error:
         connection.close()
         raise
-
-
-def _begin_sqlite(db: Connection) -> None:
-    # A writer that starts as a reader can find itself behind another writer, and then waiting does not help.
-    writes = db.get_execution_options().get("baton_writes")
-    db.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _postgresql(address: URL) -> Engine:

@@ -6,32 +6,47 @@ It decides nothing: `concerns.decide` does, inside the transaction, on the state
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import TypeVar
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from concerns.commands import Command, Lapse, Opening
 from concerns.decide import catch_up, decide
 from concerns.events import Event
-from concerns.evolve import fold
+from concerns.evolve import steps
 from concerns.model import Concern, Ref
-from concerns.notices import Notice, announce
+from concerns.notices import Notice, announced
 from concerns.pathway import Strand
 from concerns.rules import Refused, Rules
 from storage import check, lapses
+from storage.answered import Answered
+from storage.bulk import Bulk
 from storage.codec import concern_codec
 from storage.engine import Store
 from storage.errors import Collided, NoSuchConcern, RefTaken
 from storage.history import carried_by, history
 from storage.lapses import Swept
 from storage.listing import listing
-from storage.record import Change, Entry, entry, write
-from storage.tables import concerns, requests
-from storage.vault import Vault
+from storage.look import Look
+from storage.record import Change, Entry, write
+from storage.tables import concerns, micros, requests
+from storage.vault import Sealed, Vault
 
 _T = TypeVar("_T")
 _TRIES = 3
+
+_c = concerns.c
+_SNAPSHOT = Look(select(_c.snapshot).where(_c.ref == bindparam("of")))
+# Held still until the transaction ends; rows that refer to it may come meanwhile.
+_HELD = select(_c.snapshot, _c.head, _c.data_key).where(_c.ref == bindparam("of"))
+_HOLD = Look(_HELD.with_for_update(key_share=True))
+_SEEN = Look(select(requests.c.ref).where(requests.c.id == bindparam("request")))
+_NOTE = Bulk(insert(requests), ("id", "ref", "seq", "at"))
+
+# Whoever acts on a concern has just looked at it: the same bytes are the same concern.
+_decoded = lru_cache(maxsize=256)(concern_codec.decode)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +66,10 @@ class Repeated:
 
 
 class Ledger:
-    """`rules` finds a pathway version's rules by its digest; `today`, the digest new concerns open under."""
+    """`rules` finds a pathway version's rules by its digest; `today`, the digest new concerns open under.
+
+    `answered` are the requests that changed no concern.
+    """
 
     def __init__(
         self,
@@ -64,6 +82,7 @@ class Ledger:
         self._vault = vault
         self._rules = rules
         self._today = today
+        self.answered = Answered(store)
 
     def change(
         self,
@@ -72,14 +91,18 @@ class Ledger:
         now: datetime,
         request: str = "",
         also: Callable[[Connection], None] | None = None,
+        rules: Callable[[str], Rules] | None = None,
     ) -> Changed | Refused | Repeated:
         """Do what the command asks, in one transaction with its notices, its request id and `also`.
 
-        An opening names its own reference, so `ref` is None. Raises `RefTaken` (draw another),
+        An opening names its own reference, so `ref` is None. `rules` are those whoever asks has seen, where
+        they may not change on the way. Raises `RefTaken` (draw another),
         `NoSuchConcern`, `NotSaved`, and `VaultLocked` when words cannot be sealed; nothing has happened then.
         """
         try:
-            return self._surely(lambda db: self._change(db, ref, command, now, request, also))
+            return self._surely(
+                lambda db: self._change(db, ref, command, now, request, also, rules or self._rules)
+            )
         except IntegrityError:
             # Two at once: whoever came second finds what the first has put on record.
             known = self._repeated(request) if request else None
@@ -97,12 +120,13 @@ class Ledger:
         now: datetime,
         request: str,
         also: Callable[[Connection], None] | None,
+        rules_of: Callable[[str], Rules],
     ) -> Changed | Refused | Repeated:
         before = None if ref is None else _locked(db, ref)
         if request and (known := _seen(db, request)) is not None:
             return known
         concern = before.concern if before else None
-        rules = self._rules(concern.pathway if concern else self._today(_strand(command)))
+        rules = rules_of(concern.pathway if concern else self._today(_strand(command)))
         caught_up, lapsed = _caught_up(concern, command, now, rules)
         decided = decide(caught_up, command, now, rules)
         if isinstance(decided, Refused):
@@ -110,11 +134,12 @@ class Ledger:
         events = lapsed + decided
         if concern is not None and not events:
             return Changed(concern, (), ())
-        after = fold(concern, events)
-        change = Change(before, after, events, announce(concern, events, rules))
+        taken = steps(concern, events)
+        after = taken[-1][1]
+        change = Change(before, after, events, announced(taken, rules))
         write(db, (change,), now, self._vault)
         if request:
-            db.execute(requests.insert().values(id=request, ref=after.ref, seq=after.seq, at=now))
+            _NOTE.run(db, [{"id": request, "ref": after.ref, "seq": after.seq, "at": micros(now)}])
         if also is not None:
             also(db)
         return Changed(after, decided, change.notices)
@@ -143,9 +168,8 @@ class Ledger:
 
     def load(self, ref: Ref) -> Concern | None:
         """The concern as it stands, without its words."""
-        with self._store.read() as db:
-            snapshot = db.scalar(select(concerns.c.snapshot).where(concerns.c.ref == ref))
-        return None if snapshot is None else concern_codec.decode(snapshot)
+        row = self._store.glance(_SNAPSHOT, of=ref)
+        return None if row is None else _decoded(row[0])
 
     def listing(self, *, open_only: bool = False) -> tuple[Concern, ...]:
         """Every concern, or every one that is not closed, in the order they were opened."""
@@ -189,12 +213,11 @@ class Ledger:
 
 
 def _locked(db: Connection, ref: Ref) -> Entry:
-    """The concern, held still until the transaction ends; rows that refer to it may come meanwhile."""
-    held = select(concerns).where(concerns.c.ref == ref).with_for_update(key_share=True)
-    row = db.execute(held).mappings().first()
+    row = _HOLD.within(db, of=ref)
     if row is None:
         raise NoSuchConcern(ref)
-    return entry(row)
+    snapshot, head, key = row
+    return Entry(_decoded(snapshot), head, None if key is None else Sealed(key))
 
 
 def _caught_up(
@@ -207,8 +230,8 @@ def _caught_up(
 
 
 def _seen(db: Connection, request: str) -> Repeated | None:
-    ref = db.scalar(select(requests.c.ref).where(requests.c.id == request))
-    return None if ref is None else Repeated(Ref(ref))
+    row = _SEEN.within(db, request=request)
+    return None if row is None else Repeated(Ref(row[0]))
 
 
 def _strand(command: Command) -> Strand:

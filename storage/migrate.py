@@ -11,7 +11,7 @@ from storage.engine import Store
 from storage.errors import BadStore
 
 STEPS = Path(__file__).parent / "migrations"
-NEWEST = "0004"
+NEWEST = "0008"
 
 
 def upgrade(store: Store) -> bool:

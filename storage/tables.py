@@ -194,6 +194,78 @@ covers = Table(
     Index("covers_ends", "ends"),
 )
 
+moved = Table(
+    "moved",
+    metadata,
+    Column("channel", String, primary_key=True),
+    Column("old", String, nullable=False),
+    Column("new", String, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("digest", String, primary_key=True),
+    Column("person", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("expires", Instant, nullable=False),
+    Column("used_at", Instant),
+    Column("ended_by", String),
+    Column("ended_at", Instant),
+)
+
+enrolments = Table(
+    "enrolments",
+    metadata,
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("platform", String, nullable=False),
+    Column("workspace", String, nullable=False),
+    Column("user", String, nullable=False),
+    Column("called", String, nullable=False),
+    Column("how", String, nullable=False),
+    Column("person", String),
+    Column("by", String),
+    Column("asked_at", Instant, nullable=False),
+    Column("told_at", Instant),
+    Column("confirmed_by", String),
+    Column("confirmed_at", Instant),
+    Column("refused_by", String),
+    Column("refused_at", Instant),
+    Column("ended_by", String),
+    Column("ended_at", Instant),
+)
+
+heard = Table(
+    "heard",
+    metadata,
+    Column("door", String, primary_key=True),
+    Column("next", BigInteger, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+dialogs = Table(
+    "dialogs",
+    metadata,
+    Column("form", String, primary_key=True),
+    Column("account", String, nullable=False),
+    Column("question", String, nullable=False),
+    Column("step", Integer, nullable=False),
+    Column("checking", Boolean, nullable=False),
+    Column("message_id", BigInteger),
+    Column("request", String, nullable=False),
+    Column("at", Instant, nullable=False),
+    Index("dialogs_account", "account", "at"),
+)
+
+answered = Table(
+    "answered",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("at", Instant, nullable=False),
+)
+
 facts = Table(
     "facts",
     metadata,
@@ -214,3 +286,15 @@ _partial("concerns_due", concerns.c.next_due, where=concerns.c.next_due.is_not(N
 _order = (_out.place, _out.rank, _out.created_at, _out.ref, _out.seq, _out.n, _out.not_before, _out.state)
 _partial("outbox_open", *_order, where=_out.finished_at.is_(None))
 _partial("outbox_sending", _out.place, where=_out.state == text("'sending'"))
+# One account has at most one enrolment that waits or holds.
+_e = enrolments.c
+_open = _e.refused_at.is_(None) & _e.ended_at.is_(None)
+Index(
+    "enrolments_open",
+    _e.platform,
+    _e.workspace,
+    _e.user,
+    unique=True,
+    sqlite_where=_open,
+    postgresql_where=_open,
+)

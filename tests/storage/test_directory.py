@@ -2,14 +2,19 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 
+import pytest
 from sqlalchemy import text
 
+from concerns.people import ChannelId, Cover
+from storage.covers import Covers
 from storage.directory import Directories, Pathways
 from storage.engine import Store
+from storage.moved import Moves
 from tests.ladders import MONDAY
-from tests.partnership import AMIRA, DIRECTORY
-from tests.storage.rows import statements
+from tests.partnership import AMIRA, DIRECTORY, JOEL
+from tests.storage.rows import Broken, statements
 
 RENAMED = replace(DIRECTORY, partnership="Southshire")
 
@@ -30,6 +35,39 @@ def test_what_is_applied_is_in_force_for_everybody_who_looks(store: Store) -> No
     assert ours.apply(RENAMED, MONDAY, "sam") == 2
     assert theirs.current() == RENAMED
     assert ours.current() == RENAMED
+
+
+def test_every_change_of_who_there_is_begins_a_new_edition(store: Store) -> None:
+    """Whoever made it, wherever: the database counts by itself."""
+    directories = Directories(store)
+    cover = Cover(JOEL, MONDAY, MONDAY + timedelta(days=1))
+    editions = [directories.edition()]
+    for change in (
+        lambda: directories.apply(DIRECTORY, MONDAY, "sam"),
+        lambda: Covers(store).put(cover, JOEL, MONDAY),
+        lambda: Moves(store).note(ChannelId("joint"), "C1", "C2", MONDAY),
+        lambda: Moves(store).note(ChannelId("joint"), "C1", "C3", MONDAY),
+    ):
+        change()
+        editions.append(directories.edition())
+
+    assert editions == sorted(set(editions))
+
+
+def test_what_was_undone_begins_no_edition(store: Store) -> None:
+    directories = Directories(store)
+    directories.apply(DIRECTORY, MONDAY, "sam")
+    before = directories.edition()
+
+    def undone() -> None:
+        with store.write() as db:
+            db.execute(text("DELETE FROM directory"))
+            raise Broken
+
+    with pytest.raises(Broken):
+        undone()
+
+    assert directories.edition() == before
 
 
 def test_every_version_is_kept_with_who_applied_it(store: Store) -> None:

@@ -36,14 +36,14 @@ def left(store: Store) -> list[str]:
 
 
 def test_a_draft_is_read_back_as_it_was_left(drafts: Drafts) -> None:
-    assert drafts.read("d1", AMIRA) == Draft("d1", AMIRA, "raise", None, ANSWERS)
+    assert drafts.read("d1", AMIRA) == Draft("d1", AMIRA, "raise", None, ANSWERS, MONDAY)
     assert drafts.write("d1", AMIRA, ANSWERS | {"wanted": "One."})
     drafts.open("d2", AMIRA, "note", REF, {}, MONDAY)
 
     kept = drafts.read("d1", AMIRA)
     assert kept is not None
     assert kept.answers == ANSWERS | {"wanted": "One."}
-    assert drafts.read("d2", AMIRA) == Draft("d2", AMIRA, "note", REF, {})
+    assert drafts.read("d2", AMIRA) == Draft("d2", AMIRA, "note", REF, {}, MONDAY)
 
 
 def test_to_anybody_else_a_draft_does_not_exist(drafts: Drafts) -> None:
@@ -51,7 +51,7 @@ def test_to_anybody_else_a_draft_does_not_exist(drafts: Drafts) -> None:
     assert drafts.read("d2", AMIRA) is None
     assert not drafts.write("d1", TOM, {"decision": "Mine now."})
     assert not drafts.write("d2", AMIRA, {})
-    assert drafts.read("d1", AMIRA) == Draft("d1", AMIRA, "raise", None, ANSWERS)
+    assert drafts.read("d1", AMIRA) == Draft("d1", AMIRA, "raise", None, ANSWERS, MONDAY)
 
 
 def test_a_draft_moved_to_somebody_else_does_not_open(drafts: Drafts, store_url: str) -> None:
@@ -107,4 +107,22 @@ def test_without_the_key_drafts_say_so_and_stay(drafts: Drafts, store: Store, tm
     with pytest.raises(VaultLocked):
         locked.write("d1", AMIRA, {})
     assert locked.read("d1", TOM) is None
-    assert drafts.read("d1", AMIRA) == Draft("d1", AMIRA, "raise", None, ANSWERS)
+    assert drafts.read("d1", AMIRA) == Draft("d1", AMIRA, "raise", None, ANSWERS, MONDAY)
+
+
+def test_a_person_has_a_list_of_their_own_forms_the_latest_first(drafts: Drafts) -> None:
+    drafts.open("d2", AMIRA, "note", REF, {}, MONDAY + timedelta(minutes=1))
+    drafts.open("d3", TOM, "note", REF, {}, MONDAY)
+
+    assert drafts.of(AMIRA, MONDAY + timedelta(minutes=2)) == ("d2", "d1")
+    assert drafts.of(TOM, MONDAY) == ("d3",)
+    assert drafts.of(AMIRA, MONDAY + timedelta(days=7, seconds=30)) == ("d2",)
+
+
+def test_a_form_is_thrown_away_by_its_owner_only(drafts: Drafts, store: Store) -> None:
+    assert not drafts.discard("d1", TOM)
+    assert left(store) == ["d1"]
+
+    assert drafts.discard("d1", AMIRA)
+    assert not drafts.discard("d1", AMIRA)
+    assert left(store) == []

@@ -181,7 +181,7 @@ def test_a_process_that_dies_at_any_statement_leaves_nothing_behind(
     changed, steps = dying_at_every_step(store, lambda: ledger.change(ref, command, MONDAY, "r1"))
 
     assert isinstance(changed, Changed)
-    assert steps >= 6, "too few statements for index, events, notices, request and commit"
+    assert steps >= 5, "too few statements for index, events, notices, request and commit"
     assert ledger.check() == []
 
 
