@@ -31,8 +31,11 @@ def understood(words: str, verb: Verb, scene: Scene) -> Understood:
     """Leading words that are exactly a listed choice answer that question; so does a day, written as asked.
 
     Nothing is guessed: the first word that is neither ends it. What opens a new concern is all words.
+    A command that takes one word takes the first, right or wrong.
     """
     answers, rest = Answers({}, scene.rules.calendar), words.strip()
+    if verb.takes and rest:
+        return Understood(answers.merged({verb.takes: (rest.split(maxsplit=1)[0],)}), "")
     while verb.on_concern and rest:
         first, *following = rest.split(maxsplit=1)
         fields = every_field(verb.pages(scene, answers))

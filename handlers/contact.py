@@ -8,24 +8,26 @@ from handlers.scene import Page, Policy, Scene, Verb
 from views.labels import DIRECTIONS, REACHED, choices
 from views.parts import Field, FieldKind
 
+_FIRST = (
+    Field("direction", "Who contacted whom?", FieldKind.CHOICE, choices(DIRECTIONS), required=True),
+    method("method", "How?"),
+    Field("reached", "How far did it get?", FieldKind.CHOICE, choices(REACHED), required=True),
+)
+_THEN = (
+    text("who", "With whom? Their role and agency."),
+    long("summary", "What was said, in brief?"),
+    long("agreed", "What was agreed?"),
+    text("next_step", "What is the next step?"),
+    Field("next_date", "By when?", FieldKind.DATE),
+    yes_no("was_referral", "Was this a referral?"),
+    yes_no("confirmed", "Did they confirm it as one?"),
+    yes_no("written_follow_up", "Did you follow it up in writing?"),
+)
+
 
 def pages(scene: Scene, answers: Answers) -> tuple[Page, ...]:
     """Four answers are needed; the rest helps whoever reads the record later."""
-    fields = (
-        Field("direction", "Who contacted whom?", FieldKind.CHOICE, choices(DIRECTIONS), required=True),
-        method("method", "How?"),
-        Field("reached", "How far did it get?", FieldKind.CHOICE, choices(REACHED), required=True),
-        moment("when", "When did it happen?", scene),
-        text("who", "With whom? Their role and agency."),
-        long("summary", "What was said, in brief?"),
-        long("agreed", "What was agreed?"),
-        text("next_step", "What is the next step?"),
-        Field("next_date", "By when?", FieldKind.DATE),
-        yes_no("was_referral", "Was this a referral?"),
-        yes_no("confirmed", "Did they confirm it as one?"),
-        yes_no("written_follow_up", "Did you follow it up in writing?"),
-    )
-    return (Page(fields),)
+    return (Page((*_FIRST, moment("when", "When did it happen?", scene), *_THEN)),)
 
 
 def act(scene: Scene, answers: Answers, fields: tuple[Field, ...]) -> c.LogContact:

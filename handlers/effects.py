@@ -14,10 +14,12 @@ from handlers.answers import Answers
 from handlers.asking import every_field
 from handlers.menu import menu
 from handlers.refusals import GONE
-from handlers.scene import Covering, Reply, Scene, Verb
+from handlers.scene import Covering, Enrolling, Reply, Scene, Verb
 from handlers.steps import steps
+from storage.answered import Once
 from storage.covers import Covers
 from storage.drafts import Drafts
+from storage.enrolments import Enrolments
 from storage.errors import NotSaved, RefTaken
 from storage.ledger import Changed, Ledger, Repeated
 from views.cards import buttons
@@ -26,6 +28,7 @@ from views.record import BUTTONS
 from views.replies import also_carried, done, moved_on, repeated
 
 _TRIES = 5
+_ALREADY = "This is on record already. Nothing was changed just now."
 _GIVEN_AWAY = "You do not see it any more: no seat of yours was called."
 
 
@@ -40,6 +43,10 @@ class Ids(Protocol):
         """An id nobody can guess."""
         ...
 
+    def code(self) -> str:
+        """A one-time code nobody can guess."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Effects:
@@ -48,6 +55,7 @@ class Effects:
     ledger: Ledger
     drafts: Drafts
     covers: Covers
+    enrolments: Enrolments
     rules: Callable[[str], Rules]
     find: Callable[[PersonId, str], Concern | None]
     ids: Ids
@@ -57,7 +65,8 @@ class Effects:
         fields = every_field(verb.pages(scene, answers))
         answers = answers.only(fields)
         for _ in range(_TRIES):
-            asked = verb.act(replace(scene, fresh_ref=self.ids.ref()), answers, fields)
+            drawn = replace(scene, fresh_ref=self.ids.ref(), fresh_code=self.ids.code())
+            asked = verb.act(drawn, answers, fields)
             if isinstance(asked, Reply):
                 return asked
             if isinstance(asked, Refused):
@@ -65,7 +74,9 @@ class Effects:
             if isinstance(asked, Message):
                 return Reply(message=asked)
             if isinstance(asked, Covering):
-                return self._cover(scene, asked, draft)
+                return self._cover(scene, asked, self._once(scene, request, draft), draft)
+            if isinstance(asked, Enrolling):
+                return self._enrol(scene, asked, self._once(scene, request, draft), draft)
             try:
                 return self._change(scene, asked, request, draft)
             except RefTaken:
@@ -81,7 +92,8 @@ class Effects:
         ref = None if isinstance(command, Opening) else scene.about.ref
         once = f"form:{draft}" if draft else request
         close = (lambda db: self.drafts.close(draft, db)) if draft else None
-        match self.ledger.change(ref, command, scene.now, once, close):
+        counted = bool(request) and not draft
+        match self.ledger.change(ref, command, scene.now, once, close, self.rules):
             case Refused(sentence):
                 return Reply(error=sentence)
             case Changed(concern, events, _):
@@ -90,18 +102,36 @@ class Effects:
                 if isinstance(events[0], Withdrawn | Redirected | MarkedDuplicate):
                     said = also_carried(said, self.ledger.carried_by(concern.ref))
                 given_away = not may_see(scene.person, concern, rules.directory)
-                return Reply(message=replace(said, lines=(_GIVEN_AWAY, *said.lines)) if given_away else said)
+                said = replace(said, lines=(_GIVEN_AWAY, *said.lines)) if given_away else said
+                return Reply(message=said, on_record=counted)
             case Repeated(known):
-                return self._already(scene.person, self.find(scene.person, known))
+                again = self._already(scene.person, self.find(scene.person, known))
+                return replace(again, on_record=counted)
 
-    def _cover(self, scene: Scene, asked: Covering, draft: str | None) -> Reply:
-        once = (lambda db: self.drafts.take(draft, db)) if draft else None
+    def _once(self, scene: Scene, request: str, draft: str | None) -> Once:
+        """What tells, in the transaction of what is done, that it was not done before."""
+        if draft:
+            return lambda db: self.drafts.take(draft, db)
+        return (lambda db: self.ledger.answered.take(request, scene.now, db)) if request else None
+
+    def _cover(self, scene: Scene, asked: Covering, once: Once, draft: str | None) -> Reply:
         done = self.covers.put(asked.cover, scene.person, scene.now, once, asked.tell)
-        return Reply(message=asked.said) if done else Reply(error=GONE)
+        if not done:
+            return Reply(error=GONE if draft else _ALREADY)
+        return Reply(message=asked.said, on_record=once is not None and not draft)
+
+    def _enrol(self, scene: Scene, asked: Enrolling, once: Once, draft: str | None) -> Reply:
+        match self.enrolments.change(asked.judge, scene.now, once):
+            case None:
+                return Reply(error=GONE if draft else _ALREADY)
+            case Refused(sentence):
+                return Reply(error=sentence)
+            case entries:
+                return Reply(message=asked.said(entries), on_record=once is not None and not draft)
 
     def _already(self, person: PersonId, concern: Concern | None) -> Reply:
         if concern is None:
-            return Reply(error="This is on record already. Nothing was changed just now.")
+            return Reply(error=_ALREADY)
         rules = self.rules(concern.pathway)
         return Reply(message=repeated(concern, rules, next_steps(person, concern, rules)))
 

@@ -13,7 +13,9 @@ from concerns.people import PersonId
 from handlers.answers import Texts
 from handlers.menu import by_name
 from handlers.scene import Verb
-from storage.drafts import Drafts
+from storage.drafts import KEPT, Draft, Drafts
+from storage.errors import VaultLocked
+from views.drafts import Begun
 
 _MANY = "\x1f"
 """Between several chosen values in a draft; `clean` lets no such character into an answer."""
@@ -24,7 +26,7 @@ class Filling:
     """A form as far as it has been filled in: for which command, about what, at which page.
 
     `turn` is the concern's when its owner last saw how it stood, `words` what was typed before it was known
-    about what.
+    about what, `begun` whether its owner has said anything in it yet.
     """
 
     id: str
@@ -35,6 +37,7 @@ class Filling:
     turn: int = 0
     page: int = 0
     words: str = ""
+    begun: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +57,52 @@ class Forms:
     def read(self, id: str, person: PersonId) -> Filling | None:
         """The form, if it is this person's and still open."""
         draft = self.drafts.read(id, person)
-        verb = by_name(draft.verb) if draft else None
-        if draft is None or verb is None:
+        return _filling(draft) if draft else None
+
+    def begun(self, person: PersonId, now: datetime) -> tuple[Begun, ...]:
+        """The forms in which this person has said something and that are not sent, the latest first.
+
+        One that cannot be opened just now cannot be gone on with either, and is left out.
+        """
+        return tuple(filter(None, (self._begun(id, person) for id in self.drafts.of(person, now))))
+
+    def discard(self, id: str, person: PersonId) -> bool:
+        """Destroy it unsent; says whether there still was such a form."""
+        return self.drafts.discard(id, person)
+
+    def _begun(self, id: str, person: PersonId) -> Begun | None:
+        try:
+            draft = self.drafts.read(id, person)
+        except VaultLocked:
             return None
-        kept = draft.answers
-        return Filling(
-            id=id,
-            person=person,
-            verb=verb,
-            answers=_unpacked(kept),
-            ref=draft.ref or Ref(kept.get("_ref", "")) or None,
-            turn=int(kept.get("_turn", "0")),
-            page=int(kept.get("_page", "0")),
-            words=kept.get("_words", ""),
-        )
+        filling = _filling(draft) if draft else None
+        if draft is None or filling is None or not filling.begun:
+            return None
+        return Begun(id, filling.verb.title, filling.ref, draft.opened_at, draft.opened_at + KEPT)
+
+
+def _filling(draft: Draft) -> Filling | None:
+    """A draft as the form it is; None where its command is no more."""
+    verb, kept = by_name(draft.verb), draft.answers
+    if verb is None:
+        return None
+    return Filling(
+        id=draft.id,
+        person=draft.person,
+        verb=verb,
+        answers=_unpacked(kept),
+        ref=draft.ref or Ref(kept.get("_ref", "")) or None,
+        turn=int(kept.get("_turn", "0")),
+        page=int(kept.get("_page", "0")),
+        words=kept.get("_words", ""),
+        begun=bool(kept.get("_begun")),
+    )
 
 
 def _packed(filling: Filling) -> dict[str, str]:
     """Answers as a draft keeps them, and the form's own marks under keys no field has."""
     marks = {"_turn": filling.turn, "_page": filling.page, "_ref": filling.ref or "", "_words": filling.words}
+    marks["_begun"] = "1" if filling.begun else ""
     kept = {key: _MANY.join(values) for key, values in filling.answers.items()}
     return kept | {key: str(mark) for key, mark in marks.items()}
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from handlers.answers import Answers
 from handlers.scene import Policy, Scene, Verb
-from handlers.steps import seen_by, steps
+from handlers.steps import concerns_them, seen_by, steps
 from views.parts import Button, Field, Message
 from views.record import shows, summary
 from views.teaching import helping
@@ -23,7 +23,7 @@ def verb(menu: Callable[[], Sequence[Verb]]) -> Verb:
         now = [(concern, rules, steps(menu(), concern, scene.person, rules)) for concern, rules in seen]
         return helping(
             [(f"{c.ref}, {summary(c, rules)}", _typed(next_, scene)) for c, rules, next_ in now],
-            [f"{command(verb, scene.slash)}: {verb.about}." for verb in menu()],
+            [f"{command(verb, scene.slash)}: {verb.about}." for verb in menu() if _theirs(verb, scene)],
             now[0][2] if len(now) == 1 else shows([concern for concern, _ in seen]),
         )
 
@@ -37,6 +37,10 @@ def verb(menu: Callable[[], Sequence[Verb]]) -> Verb:
         on_concern=False,
         act=act,
     )
+
+
+def _theirs(verb: Verb, scene: Scene) -> bool:
+    return concerns_them(verb, scene.person, scene.directory)
 
 
 def command(verb: Verb, slash: str) -> str:

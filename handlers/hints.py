@@ -11,8 +11,8 @@ from concerns.people import PersonId
 from handlers.asking import every_field, understood
 from handlers.desk import Desk
 from handlers.menu import by_name, menu
-from handlers.scene import Asker, Hint, Policy, Verb
-from handlers.steps import Listed, fits, seen_by
+from handlers.scene import Asker, Hint, Verb
+from handlers.steps import Listed, concerns_them, fits, seen_by
 from storage.errors import NotSaved
 from views.parts import FieldKind
 from views.record import summary
@@ -96,7 +96,7 @@ class _Typing:
         concern = self.desk.find(person, ref)
         if concern is None:
             return
-        scene = self.desk.scene(person, concern)
+        scene = self.desk.record.scene(person, concern)
         heard = understood(" ".join(made), verb, scene)
         if heard.rest or not fits(verb, concern, person, scene.rules):
             return
@@ -109,12 +109,11 @@ class _Typing:
 
     def _usable(self) -> Sequence[Verb]:
         """A stranger is offered what is for strangers, and the question about danger."""
-        if self.person is not None:
-            return menu()
-        return [verb for verb in menu() if verb.policy is Policy.ANYONE or verb.name == "raise"]
+        directory = self.desk.directory
+        return [verb for verb in menu() if concerns_them(verb, self.person, directory)]
 
     def _seen(self, *, open_only: bool) -> Sequence[Listed]:
-        return seen_by(self.person, self.desk, open_only=open_only) if self.person else ()
+        return seen_by(self.person, self.desk.record, open_only=open_only) if self.person else ()
 
     def _fitting(self, verb: Verb, seen: Sequence[Listed]) -> list[Listed]:
         person = self.person

@@ -46,7 +46,8 @@ class Interview:
 
     def ask(self, scene: Scene, verb: Verb, answers: Answers, *above: str) -> Reply:
         """A fresh form, at the first page that misses something."""
-        filling = Filling(self.effects.ids.token(), scene.person, verb, answers.given)
+        said = bool(answers.given)
+        filling = Filling(self.effects.ids.token(), scene.person, verb, answers.given, begun=said)
         if scene.concern:
             filling = replace(filling, ref=scene.concern.ref, turn=scene.concern.turn)
         pages = verb.pages(scene, answers)
@@ -64,12 +65,15 @@ class Interview:
 
     def which(self, scene: Scene, verb: Verb, words: str, found: Sequence[Listed], *above: str) -> Reply:
         """A fresh form that asks which concern is meant; the words wait in it until that is known."""
-        filling = Filling(self.effects.ids.token(), scene.person, verb, {}, words=words)
-        page = Page((Field(WHICH, "Which concern?", FieldKind.CHOICE, one_of(found), required=True),))
+        filling = Filling(self.effects.ids.token(), scene.person, verb, {}, words=words, begun=bool(words))
         self.forms.open(filling, scene.now)
-        return Reply(
-            form=form(filling.id, verb, scene, (page,), 0, Answers({}, scene.rules.calendar), *above)
-        )
+        return self.which_again(scene, filling, found, *above)
+
+    def which_again(self, scene: Scene, filling: Filling, found: Sequence[Listed], *above: str) -> Reply:
+        """The same form once more."""
+        page = Page((Field(WHICH, "Which concern?", FieldKind.CHOICE, one_of(found), required=True),))
+        none = Answers({}, scene.rules.calendar)
+        return Reply(form=form(filling.id, filling.verb, scene, (page,), 0, none, *above))
 
     def resume(self, scene: Scene, filling: Filling) -> Reply:
         """The same form, once it is known which concern is meant: as if it had been typed about it."""
@@ -85,14 +89,9 @@ class Interview:
 
     def go_on(self, scene: Scene, filling: Filling, given: Texts) -> Reply:
         """A page filled in: kept, judged, and then the next page or the effect."""
-        verb, calendar = filling.verb, scene.rules.calendar
-        before = Answers(filling.answers, calendar)
-        asked = every_field(verb.pages(scene, before.merged(given)))
-        answers = before.merged(Answers(given, calendar).only(asked).given)
-        pages = verb.pages(scene, answers)
-        number = min(filling.page, len(pages) - 1)
-        filling = replace(filling, answers=answers.given)
-        concern = scene.concern
+        verb, concern = filling.verb, scene.concern
+        filling, pages, number = _filled(scene, filling, given)
+        answers = Answers(filling.answers, scene.rules.calendar)
         if concern and verb.turns and concern.turn != filling.turn:
             sentence = moved_on(verb, concern, scene.rules)
             return self._kept(replace(filling, turn=concern.turn), Reply(error=sentence))
@@ -105,6 +104,21 @@ class Interview:
             return Reply(error=GONE)
         return self.effects.of(scene, verb, answers, "", filling.id)
 
+    def keep(self, scene: Scene, filling: Filling, given: Texts) -> Reply:
+        """Some answers of a page: kept, and the page as it stands now; those that will not do are named.
+
+        Where the concern has gone so far that nothing is asked any more, that is said, and the words stay.
+        """
+        filling, pages, number = _filled(scene, filling, given)
+        if not pages:
+            return self._kept(filling, Reply(error=moved_on(filling.verb, scene.about, scene.rules)))
+        filling, reply = _page(scene, filling, pages, number)
+        fields = [field for field in (reply.form.fields if reply.form else ()) if field.key in given]
+        wrong = faults(fields, Answers(filling.answers, scene.rules.calendar))
+        return self._kept(
+            filling, replace(reply, error=next(iter(wrong.values()), None), errors=tuple(wrong.items()))
+        )
+
     def _kept(self, filling: Filling, reply: Reply) -> Reply:
         return reply if self.forms.keep(filling) else Reply(error=GONE)
 
@@ -115,6 +129,16 @@ class Interview:
             return None
         ready = with_defaults(every_field(pages), answers)
         return ready if first_missing(pages, ready) is None else None
+
+
+def _filled(scene: Scene, filling: Filling, given: Texts) -> tuple[Filling, Sequence[Page], int]:
+    """The form with these answers, the pages it has now, and the one it stands at."""
+    verb, before = filling.verb, Answers(filling.answers, scene.rules.calendar)
+    asked = every_field(verb.pages(scene, before.merged(given)))
+    answers = before.merged(Answers(given, scene.rules.calendar).only(asked).given)
+    pages = verb.pages(scene, answers)
+    begun = filling.begun or bool(given)
+    return replace(filling, answers=answers.given, begun=begun), pages, min(filling.page, len(pages) - 1)
 
 
 def _page(

@@ -1,7 +1,8 @@
 """Reading a typed line: which verb, which reference, and the words that are left.
 
 The first word is a verb only when it stands alone or a reference follows; otherwise all of it is a new
-concern's words (design 9). Nothing is guessed from the words themselves.
+concern's words (design 9). A one-time code and the number of a request count as references. Nothing is
+guessed from the words themselves.
 """
 
 import re
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from concerns import reference
+from concerns.enrolment import means_one
 
 LONGEST = 16_384
 """The longest typed line that is read, in bytes of UTF-8."""
@@ -95,7 +97,7 @@ def _with_ref(verb: str, rest: str) -> Line:
 def _reference(word: str) -> str:
     """The word without what people put behind a reference, if it means one, right or wrong."""
     bare = word.rstrip(",.;:")
-    return bare if reference.looks_like(bare) or reference.parse(bare) else ""
+    return bare if reference.looks_like(bare) or reference.parse(bare) or means_one(bare) else ""
 
 
 def _first(text: str) -> tuple[str, str]:

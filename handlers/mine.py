@@ -1,4 +1,4 @@
-"""/concern mine: what waits on me first, then what is open and mine to follow."""
+"""/concern mine: what waits on me first, then what is open and mine to follow, and what I have begun."""
 
 from datetime import datetime
 
@@ -6,18 +6,35 @@ from concerns.model import Concern
 from concerns.people import PersonId
 from concerns.rules import Rules
 from concerns.waiting import waits_for, waits_on
+from handlers.accounts import to_be_decided
 from handlers.answers import Answers
-from handlers.scene import Policy, Scene, Verb
+from handlers.scene import Policy, Reply, Scene, Verb
 from handlers.steps import seen_by
+from views.drafts import begun
+from views.enrolment import above
 from views.parts import Field, Message
 from views.record import Mine, mine
 
+BEGUN = 5
+"""How many half-filled forms are listed; the latest are."""
 
-def act(scene: Scene, answers: Answers, fields: tuple[Field, ...]) -> Message:
-    """Those in this person's hands first, the soonest due of each first."""
+
+def act(scene: Scene, answers: Answers, fields: tuple[Field, ...]) -> Reply:
+    """The forms that can be gone on with, each with its buttons, then the concerns."""
+    kept = scene.record.begun(scene.person, scene.now)[:BEGUN]
+    return Reply(message=_listed(scene), aside=tuple(begun(one, scene.rules.calendar) for one in kept))
+
+
+def _listed(scene: Scene) -> Message:
+    """Those in this person's hands first, the soonest due of each first.
+
+    What whoever looks after the directory has to decide stands above them all.
+    """
     seen = seen_by(scene.person, scene.record, open_only=True)
     listed = [waiting_on(scene.person, concern, rules, scene.now) for concern, rules in seen]
-    return mine(sorted(listed, key=lambda one: not one.on_me), scene.now)
+    found = mine(sorted(listed, key=lambda one: not one.on_me), scene.now)
+    first = to_be_decided(scene)
+    return above(first, found) if first else found
 
 
 def waiting_on(person: PersonId, concern: Concern, rules: Rules, now: datetime) -> Mine:

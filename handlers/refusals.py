@@ -34,6 +34,15 @@ TOO_LONG = (
     " Send only the command: a form comes, with room for more."
 )
 
+NOT_THE_OWNER = (
+    "Only those who look after the directory can do that: its owners, and the coordinator."
+    " Ask your agency's directory owner."
+)
+OVERHEARD_CODE = (
+    "Others can read what is typed here, so the code was not used."
+    " Send it to Baton in private; if somebody else may have read it, ask for a new one."
+)
+
 _PART = Refused("Only those who have a part in this concern can do that. You see where it stands with show.")
 _CALLED = "This is for the seat that was called, its deputies or the convener"
 _MOVES = {

@@ -8,13 +8,15 @@ from typing import Protocol
 
 from concerns import commands as c
 from concerns.authority import for_challenged, may_read
+from concerns.enrolment import Book, Entries
 from concerns.events import Event
 from concerns.model import Concern, Ref, Stage
 from concerns.pathway import Emergency
-from concerns.people import Cover, Directory, PersonId
+from concerns.people import Cover, Directory, Identity, PersonId
 from concerns.rules import Refused, Rules
 from concerns.summons import Told
 from handlers.answers import Answers
+from views.drafts import Begun
 from views.parts import Field, Form, Message
 
 
@@ -23,10 +25,19 @@ class Asker:
     """Whoever speaks: a person of the directory, or a stranger.
 
     `overheard` is true where others see what is typed (a Telegram group): words are then not taken.
+    `account` is the one they speak by, None where a door cannot vouch for it; `called` the name in its
+    profile, which anybody can choose.
     """
 
     person: PersonId | None
     overheard: bool = False
+    account: Identity | None = None
+    called: str = ""
+
+
+def no_link(code: str) -> str:
+    """Nowhere to open a code with a tap."""
+    return ""
 
 
 class Record(Protocol):
@@ -48,13 +59,22 @@ class Record(Protocol):
         """Who is away at this instant or will be."""
         ...
 
+    def begun(self, person: PersonId, now: datetime) -> tuple[Begun, ...]:
+        """The forms this person has begun and not sent, the latest first."""
+        ...
+
+    def book(self) -> Book:
+        """The accounts that wait to be somebody's, or were bound in chat."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Scene:
     """Everything a command may look at. `person` is empty for a stranger.
 
     `in_force` are the rules new concerns open under, one for each pathway.
-    `fresh_ref` is the reference an opening gets, `slash` how a command begins here ("/" and any prefix).
+    `fresh_ref` is the reference an opening gets, `fresh_code` a one-time code, `link` how one is opened with
+    a tap, `slash` how a command begins here ("/" and any prefix). `account` and `called` are the asker's.
     """
 
     person: PersonId
@@ -65,6 +85,10 @@ class Scene:
     fresh_ref: Ref | None = None
     slash: str = "/"
     in_force: tuple[Rules, ...] = ()
+    fresh_code: str = ""
+    link: Callable[[str], str] = no_link
+    account: Identity | None = None
+    called: str = ""
 
     def emergencies(self, strand: str = "") -> tuple[Emergency, ...]:
         """What to do in immediate danger: as the strand's pathway says, or all while it is not known."""
@@ -109,6 +133,7 @@ class Policy(StrEnum):
     ENROLLED = "everybody in the directory"
     SEES_IT = "whoever may see the concern"
     HAS_PART = "whoever may read its words, or is called to answer it"
+    LOOKS_AFTER = "whoever looks after the directory: its owners, and the coordinator"
 
 
 class Side(StrEnum):
@@ -144,8 +169,21 @@ class Covering:
     tell: tuple[Told, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Enrolling:
+    """Something to write into the book of accounts, judged as the book stands then, and what is said of it.
+
+    It is no event of a concern.
+    """
+
+    judge: Callable[[Book], Entries | Refused]
+    said: Callable[[Entries], Message]
+
+
 Pages = Callable[[Scene, Answers], tuple[Page, ...]]
-Act = Callable[[Scene, Answers, tuple[Field, ...]], "c.Command | Covering | Message | Refused | Reply"]
+Done = c.Command | Covering | Enrolling | Message | Refused
+"""What a command comes to, besides a `Reply` that asks once more."""
+Act = Callable[[Scene, Answers, tuple[Field, ...]], "Done | Reply"]
 
 
 def no_pages(scene: Scene, answers: Answers) -> tuple[Page, ...]:
@@ -172,6 +210,7 @@ class Verb:
     whether it leads anywhere for this person just now, beyond what its stage allows; `pressed`, at which
     stages it is offered as a button among the next steps; `asks`, whether its form comes first
     where nothing was typed, even when nothing is missing: a button pressed late could mean another thing.
+    `takes` is the question that the word after a command about no concern answers: a code, or a request.
     """
 
     name: str
@@ -191,17 +230,22 @@ class Verb:
     leads: Callable[[Concern, Rules, PersonId], bool] = always
     pressed: frozenset[Stage] = EVERYWHERE
     asks: bool = False
+    takes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What goes back, privately: a message, a form, or the sentence why not; `aside` comes first."""
+    """What goes back, privately: a message, a form, or the sentence why not; `aside` comes first.
+
+    `on_record` says that the platform's id of the request stands in the ledger, with what it led to.
+    """
 
     message: Message | None = None
     form: Form | None = None
     error: str | None = None
     errors: tuple[tuple[str, str], ...] = ()
     aside: tuple[Message, ...] = ()
+    on_record: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Sequence
 from typing import assert_never
 
 from concerns.authority import for_challenged, for_raising, may_keep, may_read, may_see
-from concerns.decide import ALLOWED
+from concerns.decide import ALLOWED, not_now
+from concerns.deciders import looks_after
 from concerns.model import Concern, Stage
 from concerns.people import COORDINATOR, Directory, PersonId
 from concerns.rules import Rules
 from concerns.waiting import waits_on
-from handlers.scene import Policy, Record, Side, Verb
+from handlers.answers import Answers
+from handlers.scene import Policy, Record, Scene, Side, Verb
 from views.cards import buttons
 from views.parts import Button
 from views.record import BUTTONS
@@ -38,12 +40,14 @@ def another_name(verb: Verb, concern: Concern, *, reports: bool) -> str:
 
 def fits(verb: Verb, concern: Concern, person: PersonId, rules: Rules) -> bool:
     """Whether a command about a concern leads anywhere now and is this person's to give."""
-    if not verb.on_concern or not may_use(verb, concern, person, rules.directory):
+    # What the stage rules out at once comes first: that is most of them.
+    ruled_out = verb.command is not None and verb.command not in ALLOWED[concern.stage]
+    if ruled_out or not verb.on_concern or not may_use(verb, concern, person, rules.directory):
         return False
     if verb.command is None:
         return True
-    allowed = verb.command in ALLOWED[concern.stage] and verb.leads(concern, rules, person)
-    return allowed and whose_move(verb.side, concern, person, rules.directory)
+    leads = verb.leads(concern, rules, person)
+    return leads and whose_move(verb.side, concern, person, rules.directory)
 
 
 def may_use(verb: Verb, concern: Concern, person: PersonId, directory: Directory) -> bool:
@@ -51,6 +55,17 @@ def may_use(verb: Verb, concern: Concern, person: PersonId, directory: Directory
     if verb.policy is Policy.HAS_PART:
         return may_read(person, concern, directory)
     return may_see(person, concern, directory)
+
+
+def concerns_them(verb: Verb, person: PersonId | None, directory: Directory) -> bool:
+    """Whether a command is anything for this person at all; None is a stranger, who may be in danger too."""
+    match verb.policy:
+        case Policy.ANYONE:
+            return verb.name != "join" or person is None
+        case Policy.LOOKS_AFTER:
+            return person is not None and looks_after(person, directory)
+        case _:
+            return person is not None or verb.name == "raise"
 
 
 def whose_move(side: Side, concern: Concern, person: PersonId, directory: Directory) -> bool:
@@ -73,6 +88,21 @@ def whose_move(side: Side, concern: Concern, person: PersonId, directory: Direct
             return directory.has_role(person, COORDINATOR)
         case _:
             assert_never(side)
+
+
+def seen_fitting(verb: Verb, person: PersonId, record: Record) -> list[Listed]:
+    """The concerns this command of theirs could be about."""
+    open_only = verb.command is not None and verb.command not in ALLOWED[Stage.CLOSED]
+    seen = seen_by(person, record, open_only=open_only)
+    return [(concern, rules) for concern, rules in seen if fits(verb, concern, person, rules)]
+
+
+def nothing_left(verb: Verb, scene: Scene) -> bool:
+    """Whether what a button was for is not there any more: too late, or it leads nowhere and asks nothing."""
+    if verb.command and not_now(scene.about.stage, verb.command):
+        return True
+    leads = verb.leads(scene.about, scene.rules, scene.person)
+    return not leads and not verb.pages(scene, Answers({}, scene.rules.calendar))
 
 
 def seen_by(person: PersonId, record: Record, *, open_only: bool = False) -> list[Listed]:

@@ -30,8 +30,9 @@ from views.signs import (
     reminders,
 )
 
-WIDTH = 720
-LEFT, RIGHT = 20, 700
+WIDTH = 560
+"""Narrow enough that its words can be read on a phone held upright, which shrinks it to its own width."""
+LEFT, RIGHT = 20, 540
 """Where time begins and ends, and words with it."""
 
 _BAR, _TALL = 9, 12  # where a lane's bar begins, and how tall it is

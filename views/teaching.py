@@ -6,7 +6,7 @@
 from collections.abc import Iterable, Sequence
 
 from concerns.pathway import Emergency, Pathway, Tier
-from concerns.people import Agency, Directory, PersonId, Seat, Seating
+from concerns.people import Agency, Directory, Identity, PersonId, Seat, Seating
 from concerns.rules import Rules
 from concerns.window import Window
 from views.absence import until
@@ -35,18 +35,27 @@ def in_danger(*emergencies: Emergency) -> Message:
     return Message("If somebody is in danger now", emergency_lines(*emergencies), urgent=True)
 
 
-def not_enrolled(directory: Directory, slash: str) -> Message:
-    """A stranger is told how to get in, never what is inside."""
+def not_enrolled(directory: Directory, slash: str, account: Identity | None = None) -> Message:
+    """A stranger is told how to get in, never what is inside; with a button where their account may ask."""
     partnership = directory.partnership or "a safeguarding partnership"
+    may_ask = account is not None and not account.on_its_own
+    code = (
+        "Ask your agency's directory owner for a one-time code; they give it to you in person or by phone."
+        f" Then send {slash}concern join and the code."
+    )
+    # Somebody who writes it into the partnership file can find it nowhere else.
+    which = "this account" if may_ask or account is None else f"this account, {account}"
+    how = "Ask to be enrolled with the button; a directory owner decides." if may_ask else code
+    ask = (Button("Ask to be enrolled", "join"),) if may_ask else ()
     return Message(
         "You are not enrolled yet",
         (
-            f"Baton carries concerns for {partnership}, and does not know this account.",
-            "Ask your agency's directory owner to add you.",
+            f"Baton carries concerns for {partnership}, and does not know {which}.",
+            how,
             "Until then use your own agency's safeguarding route.",
             f"If somebody is in danger now, {slash}concern raise shows everybody what to do.",
         ),
-        (Button("When to escalate", "guide"),),
+        (*ask, Button("When to escalate", "guide")),
     )
 
 

@@ -4,17 +4,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import count
+from typing import Any
 
 from sqlalchemy import Connection
 
-from concerns import reference
+from concerns import enrolment, reference
 from concerns.commands import Command
 from concerns.model import Ref
 from concerns.notice import Notice
-from concerns.rules import Refused
+from concerns.rules import Refused, Rules
 from storage.engine import Store
 from storage.errors import NotSaved
 from storage.ledger import Changed, Ledger, Repeated
+from storage.look import Look
 
 
 class Names:
@@ -23,6 +25,7 @@ class Names:
     def __init__(self) -> None:
         self._refs = 0
         self._tokens = count(1)  # drawn by many threads at once
+        self._codes = count(1)
 
     def again(self) -> None:
         """Begin at the first reference again; ids stay fresh."""
@@ -36,6 +39,10 @@ class Names:
     def token(self) -> str:
         """The next id."""
         return f"token-{next(self._tokens)}"
+
+    def code(self) -> str:
+        """The next one-time code."""
+        return enrolment.code(next(self._codes) * 7_654_321_987_654_321)
 
 
 class Interrupted(Ledger):
@@ -51,12 +58,13 @@ class Interrupted(Ledger):
         now: datetime,
         request: str = "",
         also: Callable[[Connection], None] | None = None,
+        rules: Callable[[str], Rules] | None = None,
     ) -> Changed | Refused | Repeated:
         """Let the other thing happen first."""
         first, self.meanwhile = self.meanwhile, None
         if first:
             first()
-        outcome = super().change(ref, command, now, request, also)
+        outcome = super().change(ref, command, now, request, also, rules)
         self.notices += outcome.notices if isinstance(outcome, Changed) else ()
         return outcome
 
@@ -79,6 +87,11 @@ class Moody(Store):
         self.fail()
         with super().write() as db:
             yield db
+
+    def glance(self, look: Look, **named: str) -> tuple[Any, ...] | None:
+        """As ever, unless it fails."""
+        self.fail()
+        return super().glance(look, **named)
 
     def fail(self) -> None:
         """Raises what it was told to."""

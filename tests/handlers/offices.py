@@ -16,6 +16,7 @@ from handlers.scene import Asker, Reply
 from storage.covers import Covers
 from storage.directory import Pathways
 from storage.drafts import Drafts
+from storage.enrolments import Enrolments
 from storage.errors import NotSaved
 from storage.vault import Vault, make_key_file
 from tests.handlers.fakes import Interrupted, Moody, Names
@@ -57,10 +58,12 @@ class Office:
             self.store, vault, lambda digest: self.rules, lambda strand: self.rules.digest
         )
         self.drafts, self.covers = Drafts(self.store, vault), Covers(self.store)
+        self.enrolments = Enrolments(self.store)
         self.desk = Desk(
             self.ledger,
             self.drafts,
             self.covers,
+            self.enrolments,
             lambda digest: self.rules,
             lambda: (self.rules,),
             lambda: self.now,
@@ -69,11 +72,11 @@ class Office:
 
     @property
     def rules(self) -> Rules:
-        """Today's rules; the covers in force are read from the database, as in a real house."""
-        running = self.covers.running(self.now)
-        if running == self._rules.directory.covers:
+        """Today's rules; covers and enrolments are read from the database, as in a real house."""
+        running, accounts = self.covers.running(self.now), self.enrolments.book().accounts(self.now)
+        if running == self._rules.directory.covers and not accounts:
             return self._rules
-        return replace(self._rules, directory=self._rules.directory.covered(running))
+        return replace(self._rules, directory=self._rules.directory.enrolled(accounts).covered(running))
 
     @property
     def notices(self) -> tuple[Notice, ...]:

@@ -15,7 +15,9 @@ steady = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 people = st.sampled_from([AMIRA, TOM, SAM, BEN, PersonId("stranger"), None])
 letters = st.characters()
 verbs = st.sampled_from([verb.name for verb in menu()])
-refs = st.sampled_from(["C-00EK-5V21", "C-00EK-5V22", "C-ZZZZ-ZZZZ", "C-", ""])
+refs = st.sampled_from(
+    ["C-00EK-5V21", "C-00EK-5V22", "C-ZZZZ-ZZZZ", "C-", "", "E-1", "J-0000-0000-0000-0000"]
+)
 choices = st.sampled_from(
     (
         "made",
@@ -53,7 +55,7 @@ asked = st.sampled_from(
     (
         *("danger", "strand", "agency", "ground", "decision", "wanted", "direction", "method", "reached"),
         *("when", "next_date", "who", "how", "outcome", "response", "verdict", "safer", "records_copied"),
-        *("again_on", "why", "reservation", "concern", "_page", "_turn", "_ref"),
+        *("again_on", "why", "reservation", "concern", "request", "person", "code", "_page", "_turn", "_ref"),
         *("does", "what", "owner", "due", "number", "of", "text", "route", "reason", "to", "clock", "until"),
     )
 )

@@ -238,7 +238,8 @@ def test_everybody_but_a_directory_owner_covers_only_themselves(office: Office) 
 def test_nobody_learns_from_a_form_of_their_own_when_somebody_else_is_away(office: Office) -> None:
     set_by(office, GRACE, FRIDAY)
     form = asked(office, PRIYA)
-    (page,) = COVER.pages(office.desk.scene(PRIYA), Answers({"person": ("grace",)}, office.rules.calendar))
+    named = Answers({"person": ("grace",)}, office.rules.calendar)
+    (page,) = COVER.pages(office.desk.record.scene(PRIYA), named)
 
     assert page.fields == form.fields
     assert page.lines == form.lines == ()

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers.desk import DANGER_FORM
+from handlers.danger import DANGER_FORM
 from storage.errors import NotSaved
 from tests.handlers.offices import RAISE, Office, everything, form_of, keys, message_of
 from tests.ladders import DAILY

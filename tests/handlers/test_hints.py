@@ -112,8 +112,8 @@ def test_nobody_is_offered_what_they_may_not_see(office: Office) -> None:
     assert offered(office, AMIRA, f"/accept {ref} ") == {}
 
 
-def test_a_stranger_is_offered_danger_and_the_guide(office: Office) -> None:
-    assert list(offered(office, None, "/concern ")) == ["/concern raise", "/concern guide"]
+def test_a_stranger_is_offered_danger_the_guide_and_a_way_in(office: Office) -> None:
+    assert list(offered(office, None, "/concern ")) == ["/concern raise", "/concern guide", "/concern join"]
 
 
 def test_a_prefix_is_completed_too(office: Office) -> None:

@@ -35,7 +35,7 @@ DESIGN = (
     *("raise", "refer", "responded", "contact", "note", "show", "mine", "ack", "release", "answer", "accept"),
     *("dispute", "escalate", "extend", "agree", "decline", "decide", "action", "done", "check", "correct"),
     *("withdraw", "redirect", "reopen", "handover", "retime", "cover", "pathway", "guide", "help"),
-    "duplicate",
+    *("duplicate", "join", "enrol", "confirm", "refuse", "revoke"),
 )
 ABOUT_ONE = [verb for verb in menu() if verb.on_concern]
 

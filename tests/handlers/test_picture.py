@@ -15,7 +15,7 @@ S = RungState
 
 def drawn(office: Office, ref: Ref) -> Ladder:
     """The ladder as it stands now."""
-    return picture(office.desk, office.concern(ref), office.now)
+    return picture(office.desk.record, office.concern(ref), office.now)
 
 
 def notes(ladder: Ladder) -> list[str]:

@@ -187,7 +187,6 @@ def test_the_ladder_over_christmas_names_who_by_when_and_why_nobody_works() -> N
 
     assert {
         "Daily ladder, version 2026.1",
-        NOT_SIGNED_OFF,
         "Stage 1, Practitioner",
         "Answer by Thu 24 Dec, 17:00 (1 working day).",
         "Fri 25 Dec, Christmas Day",
@@ -195,6 +194,7 @@ def test_the_ladder_over_christmas_names_who_by_when_and_why_nobody_works() -> N
         "Stage 4, called again",
         "Source: made up for tests",
     } <= set(said)
+    assert NOT_SIGNED_OFF in " ".join(said)
 
 
 def test_tiers_are_steps_up() -> None:

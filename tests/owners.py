@@ -1,0 +1,26 @@
+"""A partnership whose directory is looked after: by Joel and Ruth of Riverside, and Grace of the council.
+
+Ben and Helen of Riverside and Lena of the council have no account yet.
+"""
+
+from dataclasses import replace
+
+from concerns.people import DIRECTORY_OWNER, Directory, Identity, PersonId
+from tests.partnership import BEN, DIRECTORY, GRACE, HELEN, JOEL, LENA, RUTH
+
+OWNERS = (JOEL, RUTH, GRACE)
+NEWCOMERS = (BEN, HELEN, LENA)
+SLACK = Identity("slack", "riverside", "U-new")
+TELEGRAM = Identity("telegram", "telegram", "4711")
+
+
+def looked_after(*owners: PersonId, directory: Directory = DIRECTORY) -> Directory:
+    """The tests' partnership, kept up to date by these people; its newcomers have no account."""
+    people = []
+    for person in directory.people:
+        kept = replace(person, roles=(*person.roles, DIRECTORY_OWNER)) if person.id in owners else person
+        people.append(replace(kept, identities=()) if person.id in NEWCOMERS else kept)
+    return replace(directory, people=tuple(people))
+
+
+LOOKED_AFTER = looked_after(*OWNERS)

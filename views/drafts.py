@@ -1,0 +1,51 @@
+"""What is said about a form that was begun and not sent: what it is for, never what is in it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from concerns.calendar import Calendar
+from concerns.model import Ref
+from views.instants import when
+from views.parts import Button, Message
+
+GO_ON, THROW_AWAY = "resume", "discard"
+"""The buttons of a half-filled form: they carry its id, which does nothing in anybody else's hands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A form somebody has begun: its id, the command it is for, about which concern, and from when to when
+    it is kept."""
+
+    id: str
+    label: str
+    ref: Ref | None
+    opened: datetime
+    until: datetime
+
+    @property
+    def buttons(self) -> tuple[Button, Button]:
+        """The two things to be done with it."""
+        return Button("Go on", GO_ON, self.id), Button("Throw it away", THROW_AWAY, self.id)
+
+    def line(self, calendar: Calendar) -> str:
+        """`Answer, about C-7F3K-9QMX: begun Mon 30 Nov at 10:05, kept for you alone until Mon 7 Dec …`"""
+        about = f", about {self.ref}" if self.ref else ""
+        began, until = when(self.opened, calendar), when(self.until, calendar)
+        return f"{self.label}{about}: begun {began}, kept for you alone until {until}."
+
+
+def begun(one: Begun, calendar: Calendar) -> Message:
+    """How to find it again."""
+    return Message("Begun, and not sent yet", (one.line(calendar),), one.buttons)
+
+
+def left(one: Begun, calendar: Calendar) -> Message:
+    """The same, told to somebody who has just closed it."""
+    lost = "What stood in the page you closed was not sent, so only the pages before it are kept."
+    return Message("Your form is not sent yet", (lost, one.line(calendar)), one.buttons)
+
+
+def thrown_away() -> Message:
+    """It is gone, and nothing else is."""
+    return Message("Thrown away", ("The form is gone, with what was in it. Nothing on record has changed.",))
