@@ -10,9 +10,11 @@ from logging import Logger
 
 from concerns.notice import Place
 from concerns.rules import Rules
+from reminders.accounts import Accounts
 from reminders.heartbeat import Heartbeat
 from reminders.messenger import Messenger
-from reminders.sending import Patience, Render, Sending
+from reminders.patience import Patience
+from reminders.sending import Render, Sending
 from storage.ledger import Ledger
 from storage.outbox import Delivery as Errand
 from storage.outbox import Outbox
@@ -35,8 +37,9 @@ class Delivery:
         heart: Heartbeat,
         patience: Patience,
         lanes: int = 32,
+        accounts: Accounts | None = None,
     ) -> None:
-        self._sending = Sending(outbox, ledger, rules, messengers, render, clock, log, patience)
+        self._sending = Sending(outbox, ledger, rules, messengers, render, clock, log, patience, accounts)
         self._outbox = outbox
         self._clock = clock
         self._patience = patience

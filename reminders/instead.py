@@ -61,6 +61,9 @@ def _others(notice: Notice, concern: Concern, rules: Rules) -> Iterable[Notice]:
             for channel in _next_channel(notice, concern, rules):
                 place = Place(PlaceKind.CHANNEL, channel.id)
                 yield replace(notice, place=place, mentions=notice.mentions or mine)
+        case PlaceKind.ACCOUNT:
+            # No concern is spoken of to an account that may be nobody's.
+            return
         case _:
             assert_never(notice.place.kind)
 

@@ -23,19 +23,24 @@ class Messenger(Protocol):
     async def edit(self, place: Place, message_id: str, message: Message) -> None:
         """Change a posted message. "Not modified" is success; a message that is no longer there is `Gone`."""
 
-    async def find(self, place: Place, marker: str, since: datetime) -> str | None:
+    async def find(self, place: Place, marker: str, since: datetime, thread: str | None) -> str | None:
         """The id of a post of ours that carries this marker; None says it is proved not to be there.
 
-        Asked only where `can_find`. A look-up that fails raises; it never answers None.
+        Asked only where `can_find`; `thread` is what it was to reply to, if to anything. A look-up that fails
+        raises; it never answers None.
         """
 
 
 class Waiting(Exception):
-    """Definitely refused for now (told to wait, or no connection was opened); try again after `until`."""
+    """Definitely refused for now (told to wait, or no connection was opened); try again after `until`.
 
-    def __init__(self, until: timedelta) -> None:
+    Where `elsewhere` the refusal is of edits or look-ups only: other things may be posted there meanwhile.
+    """
+
+    def __init__(self, until: timedelta, *, elsewhere: bool = False) -> None:
         super().__init__(f"asked to wait {until.total_seconds():g} seconds")
         self.until = until
+        self.elsewhere = elsewhere
 
 
 class Unknown(Exception):

@@ -12,16 +12,19 @@ from logging import Logger
 from typing import Protocol
 
 from concerns.model import Concern
-from concerns.notice import Notice, NoticeKind, Place, PlaceKind
+from concerns.notice import ABOUT_AN_ACCOUNT, Notice, NoticeKind, Place, PlaceKind
 from concerns.rules import Rules
+from reminders.accounts import Accounts
 from reminders.instead import instead
 from reminders.messenger import Dead, Gone, Messenger, Unknown, Waiting
 from reminders.parts import is_true, moved_on, parts_of
+from reminders.patience import Patience
 from storage.ledger import Ledger
 from storage.outbox import Delivery as Errand
 from storage.outbox import Outbox
 from views.digest import Part
 from views.parts import Message
+from views.pings import marked
 
 _NO_WAY = "there is no way to reach this place: no account or workspace is set up for it"
 _SKEW = timedelta(minutes=1)
@@ -49,36 +52,16 @@ class Render(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
-    """How long to wait before a post of unknown fate is looked for (`look`), or said again (`repeat`) where
-    it cannot be.
-
-    Each further try waits twice as long, up to `most`. `post` is the longest the platform may take over one
-    try, `lease` the longest a try may take in all: where replicas share the outbox, whoever has not reported
-    by then is taken for dead. After `tries` a look-up that keeps failing, or a card that cannot be edited, no
-    longer holds a notice back.
-    """
-
-    look: timedelta = timedelta(seconds=20)
-    repeat: timedelta = timedelta(seconds=10)
-    most: timedelta = timedelta(minutes=5)
-    post: timedelta = timedelta(seconds=30)
-    lease: timedelta = timedelta(seconds=60)
-    tries: int = 4
-
-    def before(self, attempt: int, *, can_find: bool) -> timedelta:
-        """How long to wait after this many attempts."""
-        first = self.look if can_find else self.repeat
-        return min(first * (1 << min(attempt - 1, 16)), self.most)
-
-
-@dataclass(frozen=True, slots=True)
 class _Scene:
-    """What one try needs to know, read at the moment of sending. `parts` is what is still true of it."""
+    """What one try needs to know, read at the moment of sending. `parts` is what is still true of it.
+
+    What is about an account, and no concern, has no parts: it is `said` as it stands.
+    """
 
     messenger: Messenger
     parts: tuple[Part, ...]
     card: str | None
+    said: Message | None = None
 
 
 class Sending:
@@ -94,6 +77,7 @@ class Sending:
         clock: Callable[[], datetime],
         log: Logger,
         patience: Patience,
+        accounts: Accounts | None = None,
     ) -> None:
         self._outbox = outbox
         self._ledger = ledger
@@ -103,6 +87,7 @@ class Sending:
         self._clock = clock
         self._log = log
         self._patience = patience
+        self._accounts = accounts
         self.unheard = 0
 
     async def carry(self, errand: Errand) -> timedelta:
@@ -119,7 +104,8 @@ class Sending:
         except Waiting as refused:
             rest = max(refused.until, _BREATH)
             await asyncio.to_thread(self._waiting, errand, rest)
-            return rest
+            if not refused.elsewhere:
+                return rest
         except (Unknown, TimeoutError):
             await asyncio.to_thread(self._unknown, errand, scene.messenger.can_find)
         except Dead as end:
@@ -131,6 +117,8 @@ class Sending:
     def _scene(self, errand: Errand) -> _Scene | None:
         """What to say it with; None when it need not be said, or cannot be, and that is on record."""
         notice, now = errand.notice, self._clock()
+        if notice.kind in ABOUT_AN_ACCOUNT:
+            return self._about_an_account(errand, now)
         found = tuple(parts_of(notice, self._ledger, self._rules, now))
         parts = tuple(part for part in found if is_true(part))
         if not parts:
@@ -145,49 +133,72 @@ class Sending:
         card = self._outbox.card(parts[0].notice.ref, notice.place) if threaded else None
         return _Scene(messenger, parts, card)
 
+    def _about_an_account(self, errand: Errand, now: datetime) -> _Scene | None:
+        said = self._accounts.message(errand.notice) if self._accounts else None
+        if said is None:
+            self._outbox.superseded(errand, "it has been decided", now)
+            return None
+        messenger = self._messengers(errand.notice.place)
+        if messenger is None:
+            self._dead(errand, (), _NO_WAY)
+            return None
+        return _Scene(messenger, (), None, said)
+
     async def _say(self, errand: Errand, scene: _Scene) -> str:
         """The id of the message that now says it: edited, found, or posted."""
         is_card = errand.notice.kind is NoticeKind.CARD
         if is_card and scene.card is not None and await self._edited(errand, scene, scene.card):
             return scene.card
-        found, repeat = await self._earlier(errand, scene.messenger)
+        thread = None if is_card else scene.card
+        found, repeat = await self._earlier(errand, scene.messenger, thread)
         if found is not None:
             return found
-        return await scene.messenger.post(
-            errand.notice.place,
-            self._message(errand, scene, repeat=repeat),
-            marker=errand.marker,
-            thread=None if is_card else scene.card,
-        )
+        message = self._message(errand, scene, repeat=repeat)
+        return await scene.messenger.post(errand.notice.place, message, marker=errand.marker, thread=thread)
 
     async def _edited(self, errand: Errand, scene: _Scene, card: str) -> bool:
         """Whether the card shows the present state now; one gone, or refusing edits, is posted anew."""
-        if self._tired(errand):
+        tired = errand.attempt > self._patience.tries
+        if tired and errand.landing is not None:
             return False
         try:
             await scene.messenger.edit(errand.notice.place, card, self._message(errand, scene, repeat=False))
         except Gone:
             return False
+        except Waiting as refused:
+            if tired and refused.elsewhere:
+                return False
+            raise
         return True
 
-    async def _earlier(self, errand: Errand, messenger: Messenger) -> tuple[str | None, bool]:
-        """The id of a copy posted by an earlier try, and whether the next one must be marked as a repeat."""
+    async def _earlier(
+        self, errand: Errand, messenger: Messenger, thread: str | None
+    ) -> tuple[str | None, bool]:
+        """The id of a copy posted by an earlier try, and whether the next one must be marked as a repeat.
+
+        However a look-up fails, there comes a time when going round once more would be silence.
+        """
         if errand.landing is None:
             return None, False
         if not messenger.can_find:
             return None, True
+        since = errand.created - _SKEW
+        # Said together once and now one concern's alone: its card may not be the one it was said under.
+        doubtful = thread is not None and bool(errand.notice.along)
         try:
-            return await messenger.find(errand.notice.place, errand.marker, errand.created - _SKEW), False
-        except Unknown:
-            if not self._tired(errand):
+            async with asyncio.timeout(self._patience.post.total_seconds() / 2):
+                return await messenger.find(errand.notice.place, errand.marker, since, thread), doubtful
+        except Dead:
+            # Whether it may be said there, saying it will show.
+            return None, True
+        except (Unknown, Waiting, TimeoutError):
+            if errand.attempt <= self._patience.tries:
                 raise
             return None, True
 
-    def _tired(self, errand: Errand) -> bool:
-        """Whether no answer has come so often that going round once more would be silence."""
-        return errand.landing is not None and errand.attempt > self._patience.tries
-
     def _message(self, errand: Errand, scene: _Scene, *, repeat: bool) -> Message:
+        if scene.said:
+            return marked(scene.said, errand.code) if repeat else scene.said
         first = scene.parts[0]
         alone = len(scene.parts) == 1 and first.notice.kind is not NoticeKind.DIGEST
         parts = () if alone else scene.parts
@@ -212,6 +223,10 @@ class Sending:
         if errand.notice.kind is NoticeKind.DIGEST:
             parts = (replace(parts[0], notice=replace(errand.notice, along=())),)
         tell = tuple(one for part in parts for one in instead(part.notice, part.concern, part.rules))
-        self.unheard += not tell
+        if errand.notice.kind not in ABOUT_AN_ACCOUNT:
+            self.unheard += not tell
+        elif self._accounts:
+            # With nobody left to tell it still stands in `mine` of everybody who may decide.
+            tell = self._accounts.instead(errand.notice)
         self._outbox.dead(errand, why, self._clock(), tell)
         self._log.error("%s could not be delivered (%d told instead): %s", errand.id, len(tell), why)

@@ -1,4 +1,5 @@
-"""The metronome: it rings once a second for the sweep, the digest and delivery, and holds no deadline.
+"""The metronome: it rings once a second for the sweep, the digest, delivery and housekeeping, and holds no
+deadline.
 
 APScheduler is used for nothing but the ringing: its own jobs are dropped when late and lost when unreadable,
 so what is due stands in the record (design 7).
@@ -13,11 +14,15 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from reminders.delivery import Delivery
 from reminders.digest import Digest
+from reminders.housekeeping import Housekeeping
 from reminders.sweep import Sweep
 from storage.errors import NotSaved
 
 EVERY = 1.0
 """Seconds between two rings: a lapse is called within two seconds of its due instant."""
+
+PAUSE = 0.25
+"""Seconds between two nudges that are heeded: in a rush, delivery slows nobody who waits for an answer."""
 
 _OVERSLEPT = 5
 """After so many silent rings the metronome is wound up again."""
@@ -27,21 +32,31 @@ class Ticks:
     """Made anywhere, started and stopped on the event loop that delivery runs on."""
 
     def __init__(
-        self, sweep: Sweep, digest: Digest, delivery: Delivery, log: Logger, every: float = EVERY
+        self,
+        sweep: Sweep,
+        digest: Digest,
+        delivery: Delivery,
+        housekeeping: Housekeeping,
+        log: Logger,
+        every: float = EVERY,
     ) -> None:
         self._sweep = sweep
         self._digest = digest
         self._delivery = delivery
+        self._housekeeping = housekeeping
         self._log = log
         self._every = every
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._sweeping = asyncio.Lock()
         self._digesting = asyncio.Lock()
         self._delivering = asyncio.Lock()
+        self._keeping_house = asyncio.Lock()
         self._at_work: set[asyncio.Task[None]] = set()
         self._failing: set[str] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._alarm: asyncio.TimerHandle | None = None
+        self._pause: asyncio.TimerHandle | None = None
+        self._nudged = False
 
     def start(self) -> None:
         """Ring from now on."""
@@ -62,22 +77,23 @@ class Ticks:
     async def stop(self) -> None:
         """Ring no more, and finish what is under way."""
         self._loop = None
-        if self._alarm:
-            self._alarm.cancel()
+        for timer in filter(None, (self._alarm, self._pause)):
+            timer.cancel()
         self._scheduler.shutdown(wait=False)
         self._delivery.close()
         await asyncio.gather(*self._at_work, return_exceptions=True)
 
     def nudge(self) -> None:
-        """Something was just committed: deliver at once. May be called from any thread."""
+        """Something was just committed: deliver at once, in a rush once a `PAUSE`. From any thread."""
         if loop := self._loop:
-            loop.call_soon_threadsafe(self._deliver)
+            loop.call_soon_threadsafe(self._heed)
 
     async def idle(self) -> None:
-        """Sweep, digest, deliver; return when none has anything left to do now. Raises what they raise."""
+        """Sweep, digest, deliver, keep house; return when nothing is left to do. Raises what they raise."""
         await self._sweep_once()
         await self._digest_once()
         await self._deliver_once()
+        await self._keep_house_once()
 
     async def _ring(self) -> None:
         """Begin what is not under way; it ends at once, so no ring is ever skipped for the one before."""
@@ -87,7 +103,21 @@ class Ticks:
                 self._begin(loop, "sweep", self._sweep_once)
             if not self._digesting.locked():
                 self._begin(loop, "digest", self._digest_once)
+            if not self._keeping_house.locked():
+                self._begin(loop, "housekeeping", self._keep_house_once)
             self._deliver()
+
+    def _heed(self) -> None:
+        """The first nudge at once; those that come in the pause after it, together at its end."""
+        self._nudged = self._pause is not None
+        if (loop := self._loop) and not self._pause:
+            self._pause = loop.call_later(PAUSE, self._end_pause)
+            self._deliver()
+
+    def _end_pause(self) -> None:
+        self._pause = None
+        if self._nudged:
+            self._heed()
 
     def _deliver(self) -> None:
         """Begin a run, or have the one that waits for a slow place look again at all the others."""
@@ -106,6 +136,10 @@ class Ticks:
             said = await asyncio.to_thread(self._digest.run)
         if said:
             self._deliver()
+
+    async def _keep_house_once(self) -> None:
+        async with self._keeping_house:
+            await asyncio.to_thread(self._housekeeping.run)
 
     async def _deliver_once(self) -> None:
         async with self._delivering:

@@ -105,7 +105,7 @@ class Chat:
         if not self._chats.has(message_id):
             raise Gone
 
-    async def find(self, place: Place, marker: str, since: datetime) -> str | None:
+    async def find(self, place: Place, marker: str, since: datetime, thread: str | None) -> str | None:
         """Look in the history."""
         assert self.can_find
         return self._chats.find(place, marker)

@@ -16,7 +16,7 @@ from bot.files import DEMO_PARTNERSHIP, load_partnership, load_pathway, shipped_
 from bot.house import House, open_house
 from reminders.delivery import Delivery
 from reminders.heartbeat import Heartbeat
-from reminders.sending import Patience
+from reminders.patience import Patience
 from reminders.sweep import Sweep
 from storage.errors import NotSaved
 from storage.owner import clock_owner

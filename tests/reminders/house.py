@@ -18,11 +18,14 @@ from concerns.rules import Refused, Rules
 from reminders.delivery import Delivery
 from reminders.digest import Digest
 from reminders.heartbeat import Heartbeat
+from reminders.housekeeping import Housekeeping
 from reminders.messenger import Messenger
-from reminders.sending import Patience, Render
+from reminders.patience import Patience
+from reminders.sending import Render
 from reminders.sweep import Sweep
 from storage.digests import Digests
 from storage.directory import Pathways
+from storage.drafts import Drafts
 from storage.engine import Store
 from storage.ledger import Changed, Ledger
 from storage.outbox import Outbox
@@ -78,6 +81,7 @@ class House:
         self.outbox = Outbox(self.store, self._chance)
         self.sweep = Sweep(self.ledger, self.clock, self.log, Heartbeat(lambda: self.monotonic), batch=50)
         self.digest = Digest(Digests(self.store), self.rules_of, lambda: self.rules, self.clock)
+        self.housekeeping = Housekeeping((Drafts(self.store, self.vault).sweep,), self.clock)
         self.delivery = Delivery(
             self.outbox,
             self.ledger,

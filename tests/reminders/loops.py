@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 
-class _Inline(ThreadPoolExecutor):
+class Inline(ThreadPoolExecutor):
     """Does at once what would be done in a thread, so that every run is the same."""
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
@@ -23,7 +23,7 @@ class _Inline(ThreadPoolExecutor):
 def run(work: Coroutine[Any, Any, T]) -> T:
     """Run this on a fresh loop in which nothing happens by chance."""
     with asyncio.Runner() as runner:
-        runner.get_loop().set_default_executor(_Inline(1))
+        runner.get_loop().set_default_executor(Inline(1))
         return runner.run(work)
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import Connection
 
 from storage.engine import Store
+from storage.look import Look
 from tests.reminders.house import quick_store
 
 
@@ -60,6 +62,11 @@ class MortalStore(Store):
         self._life.go_on()
         with super().read() as db:
             yield db
+
+    def glance(self, look: Look, **named: str) -> tuple[Any, ...] | None:
+        """As ever, in a living process."""
+        self._life.go_on()
+        return super().glance(look, **named)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:

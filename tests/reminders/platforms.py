@@ -75,8 +75,9 @@ class FakeMessenger:
     """A platform that keeps what it was told. `faults` are met first come, first served, place by place.
 
     History shows a post only after `lag`. `calls` holds every call, when it came and where to; `pressed_on`
-    the places called although they had asked to wait, `met` what went wrong. `alive` raises when the process
-    that calls is dead.
+    the places called although they had asked to wait, `met` what went wrong. Where it has a history it asks
+    each verb to wait by itself, as Slack does, and lets nobody edit or
+    look up before that. `alive` raises when the process that calls is dead.
     """
 
     def __init__(
@@ -94,7 +95,7 @@ class FakeMessenger:
         self.lag = lag
         self.posts: list[Post] = []
         self.calls: list[tuple[str, str, datetime]] = []
-        self.closed_until: dict[str, datetime] = {}
+        self.closed_until: dict[tuple[str, str], datetime] = {}
         self.pressed_on: list[str] = []
         self.met: list[tuple[str, str, Fault, datetime]] = []
         self.alive: Callable[[], None] = lambda: None
@@ -148,7 +149,7 @@ class FakeMessenger:
         if isinstance(fault, Lost):
             raise Unknown
 
-    async def find(self, place: Place, marker: str, since: datetime) -> str | None:
+    async def find(self, place: Place, marker: str, since: datetime, thread: str | None) -> str | None:
         assert self.can_find, f"{self.name} has no history to look in"
         if isinstance(await self._meet("find", place), Lost):
             raise Unknown
@@ -159,16 +160,21 @@ class FakeMessenger:
     async def _meet(self, verb: str, place: Place) -> Fault | None:
         self.alive()
         now = self._clock()
+        elsewhere = self.can_find and verb != "post"
+        closed = (place.id, verb if elsewhere else "")
+        left = self.closed_until.get(closed, now) - now
+        if elsewhere and left > timedelta():
+            raise Waiting(left, elsewhere=True)
         self.calls.append((verb, place.id, now))
-        if now < self.closed_until.get(place.id, now):
+        if left > timedelta():
             self.pressed_on.append(place.id)
         fault = self._dead.get(place.id) or self.choose(verb, place)
         if fault is not None:
             self.met.append((verb, place.id, fault, now))
         match fault:
             case Wait(time):
-                self.closed_until[place.id] = now + time
-                raise Waiting(time)
+                self.closed_until[closed] = now + time
+                raise Waiting(time, elsewhere=elsewhere)
             case Dies(why):
                 raise Dead(why)
             case Slow(gate):

@@ -14,7 +14,7 @@ from typing import Literal
 import pytest
 
 from concerns.reference import make
-from reminders.sending import Patience
+from reminders.patience import Patience
 from storage.engine import open_store
 from storage.outbox import State
 from tests.crowd import at_once, the_record_is_whole

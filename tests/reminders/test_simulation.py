@@ -10,7 +10,8 @@ import pytest
 from concerns.notice import Notice
 from reminders import parts, sending
 from reminders.delivery import Delivery
-from reminders.sending import Patience, Sending
+from reminders.patience import Patience
+from reminders.sending import Sending
 from reminders.sweep import Sweep
 from storage import outbox as storage_outbox
 from storage.outbox import Delivery as Errand
@@ -48,7 +49,7 @@ def test_a_storm(seed: int, databases: Databases) -> None:
 # ---- a simulation that has not caught a known bug proves nothing -----------------------------------
 
 
-async def nothing_was_there(self: Sending, errand: Errand, messenger: object) -> tuple[None, bool]:
+async def nothing_was_there(self: Sending, errand: Errand, *where: object) -> tuple[None, bool]:
     """Whatever was tried before, send it again as if for the first time."""
     return None, False
 

@@ -36,7 +36,7 @@ def live(story: Coroutine[Any, Any, None]) -> None:
 @asynccontextmanager
 async def ticking(house: House, every: float) -> AsyncIterator[Ticks]:
     """A house whose clock ticks."""
-    ticks = Ticks(house.sweep, house.digest, house.delivery, house.log, every)
+    ticks = Ticks(house.sweep, house.digest, house.delivery, house.housekeeping, house.log, every)
     ticks.start()
     try:
         yield ticks
@@ -125,6 +125,30 @@ def test_a_nudge_delivers_at_once_and_may_come_from_any_thread(house: House) -> 
             await called.wait()
 
     live(story())
+
+
+def test_in_a_rush_of_nudges_delivery_runs_at_once_and_once_more(house: House) -> None:
+    """Twenty who answer at the same time are told together; nobody's nudge is lost."""
+    runs: list[int] = []
+
+    async def story() -> None:
+        again, deliver = asyncio.Event(), house.delivery.run
+
+        async def counted() -> int:
+            runs.append(len(runs))
+            if len(runs) == 2:
+                again.set()
+            return await deliver()
+
+        house.delivery.run = counted  # type: ignore[method-assign]  # a stand-in
+        async with ticking(house, NEVER) as ticks:
+            for _ in range(20):
+                ticks.nudge()
+            await again.wait()
+            await asyncio.to_thread(ticks.nudge)
+
+    live(story())
+    assert len(runs) == 2
 
 
 def test_a_ring_that_fails_is_logged_once_and_the_next_one_comes(
@@ -242,7 +266,7 @@ def test_stopped_it_finishes_what_is_on_its_way_and_rings_no_more(house: House) 
     async def story() -> None:
         gate = asyncio.Event()
         house.slack.will(JOINT, Slow(gate))
-        ticks = Ticks(house.sweep, house.digest, house.delivery, house.log, SOON)
+        ticks = Ticks(house.sweep, house.digest, house.delivery, house.housekeeping, house.log, SOON)
         ticks.start()
         met = arrival_of_call(house)
         ticks.nudge()

@@ -3,6 +3,7 @@
 import asyncio
 import gc
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,19 +12,21 @@ from concerns import commands as c
 from concerns.model import Concern
 from concerns.notice import Notice
 from concerns.notice import NoticeKind as K
+from concerns.reference import make
 from concerns.rules import Rules
-from reminders.sending import Patience
+from reminders.patience import Patience
 from storage.errors import NotSaved
 from storage.outbox import Delivery, State
 from tests.partnership import TOM
 from tests.reminders.house import House
 from tests.reminders.loops import run, until
-from tests.reminders.platforms import Lost, Slow, Wait, kinds, plainly, repeats
+from tests.reminders.platforms import Dies, Lost, Slow, Wait, kinds, plainly, repeats
 from tests.worlds import REF, a_concern, an_answer
 from views.digest import Part
 from views.parts import Message
 
 JOINT, COUNCIL_OWN = "riverside-council", "council-escalations"
+OTHER = make(2)
 BEFORE, AFTER = Lost(accepted=False), Lost(accepted=True)
 
 
@@ -136,6 +139,78 @@ def test_a_look_up_that_keeps_failing_ends_in_a_marked_repeat(house: House) -> N
 
     (post,) = house.seen("joel")
     assert repeats(post.message)
+
+
+def test_a_look_up_that_is_told_to_wait_again_and_again_ends_in_a_marked_repeat(house: House) -> None:
+    """Slack limits looking by itself: whoever is called does not wait behind it for ever."""
+    house.hear(a_concern())
+    house.slack.will("joel", BEFORE)
+    house.deliver()
+    house.slack.choose = lambda verb, place: Wait(timedelta(seconds=30)) if verb == "find" else None
+    for _ in range(20):
+        house.forward(seconds=20).deliver()
+
+    (post,) = house.seen("joel")
+    assert repeats(post.message)
+    assert house.slack.pressed_on == []
+
+
+def test_a_look_up_that_never_answers_ends_in_a_marked_repeat(house: House) -> None:
+    """A channel too long to be read in time is no reason to stay silent either."""
+
+    async def story() -> None:
+        gate = asyncio.Event()
+        house.slack.choose = lambda verb, place: Slow(gate) if verb == "find" else None
+        for _ in range(8):
+            await house.delivery.run()
+            house.forward(minutes=5)
+
+    house.hear(a_concern())
+    house.slack.will("joel", BEFORE)
+    house.patience = Patience(post=timedelta(milliseconds=20))
+    house.restart()
+    house.deliver()
+    run(story())
+
+    (post,) = house.seen("joel")
+    assert repeats(post.message)
+
+
+def test_where_looking_is_not_allowed_it_is_said_again_and_marked(house: House) -> None:
+    """The right to read a history may be taken back; the right to speak is still there."""
+    house.hear(a_concern())
+    house.slack.will("joel", BEFORE)
+    house.deliver()
+    house.slack.choose = lambda verb, place: Dies("no permission") if verb == "find" else None
+    house.forward(seconds=20).deliver()
+
+    (post,) = house.seen("joel")
+    assert repeats(post.message)
+
+
+def test_an_edit_that_is_told_to_wait_holds_back_nothing_else_there(house: House) -> None:
+    """Slack counts edits by themselves: another concern's call is said meanwhile."""
+    house.hear(a_concern())
+    house.deliver()
+    house.hear(c.Acknowledge(by=TOM), ref=REF)
+    house.slack.will(JOINT, Wait(timedelta(minutes=1)))
+    house.deliver()
+    house.hear(replace(a_concern(), ref=OTHER))
+    house.deliver()
+
+    assert [REF in post.message.lines for post in house.seen(JOINT)] == [True, True, False, False]
+    assert house.slack.pressed_on == []
+
+
+def test_edits_refused_again_and_again_hold_back_no_call(house: House) -> None:
+    """After four tries the card is posted anew, and the call under it is said."""
+    house.hear(a_concern())
+    house.deliver()
+    house.slack.choose = lambda verb, place: Wait(timedelta(seconds=20)) if verb == "edit" else None
+    house.forward(hours=32)
+    house.settle()
+
+    assert house.said(JOINT) == [K.CALLED, K.CALLED]
 
 
 def test_being_told_to_wait_does_not_make_it_forget_that_it_may_be_there(house: House) -> None:
