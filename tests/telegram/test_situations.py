@@ -1,0 +1,162 @@
+"""The three situations end to end on Telegram, asking and being rung: the same record as on Slack, event for
+event, through the real libraries.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from bot.house import House
+from concerns.events import Event
+from concerns.model import Stage, Words
+from tests.slack import partners as slack
+from tests.stores import Databases
+from tests.stories import test_delayed as delayed
+from tests.stories import test_partnership as partnership
+from tests.stories import test_threshold as threshold
+from tests.telegram import partners as telegram
+
+Answer = str | list[str]
+
+
+class Partners(Protocol):
+    """What both platforms let people do."""
+
+    house: House
+    ref: str
+
+    async def begins(self, person: str, line: str, /, **given: Answer) -> None: ...
+    async def does(self, person: str, line: str, /, **given: Answer) -> str: ...
+    async def presses(self, person: str, label: str, place: str = "", /, **given: Answer) -> str: ...
+    async def until(self, when: str) -> None: ...
+    def stage(self) -> Stage: ...
+    def reads(self, place: str) -> str: ...
+    def everything(self) -> str: ...
+
+
+Situation = Callable[[Partners], Awaitable[None]]
+
+
+def words_of(answers: Mapping[str, Sequence[str]]) -> dict[str, Answer]:
+    """The answers of a situation as a person gives them in a chat."""
+    return {key: given if isinstance(given, str) else [*given] for key, given in answers.items()}
+
+
+async def delayed_until_the_second_stage_answers(at: Partners) -> None:
+    """A referral nobody answers; stage 1 stays silent; the manager answers in the council's group."""
+    await at.begins("amira", "/concern refer", **delayed.REFERRAL)
+    await at.does("amira", "/contact REF", direction="made", method="phone", reached="no_answer")
+    await at.until("Tue 1 Dec 2026 17:00")
+    assert "no response to your referral yet" in at.reads("amira")
+    await at.presses("amira", "Open stage 1", why="raiser_or_manager_choice")
+    assert "stage 1 of 4 is called" in at.reads("council-escalations")
+    await at.until("Thu 3 Dec 2026 17:00")  # it was opened some seconds after closing on Tuesday
+    assert "stage 2 of 4 is called" in at.reads("riverside-council")
+    await at.presses("grace", "Acknowledge", "council-escalations")
+    await at.presses("grace", "Answer", "council-escalations", **delayed.MEETING)
+    assert "stage 2 of 4: answered" in at.reads("amira")
+    await at.presses("amira", "Accept", how="plain")
+    assert at.stage() is Stage.AGREED
+    assert "agreed" in at.reads("council-escalations")
+    assert delayed.REFERRAL["summary"] not in at.everything()
+
+
+async def threshold_disputed_and_answered_one_stage_up(at: Partners) -> None:
+    """What staff observed is read by those with a right to it, and stands in no group."""
+    await at.begins("dele", "/concern raise", danger="no", **words_of(threshold.CHALLENGE))
+    await at.presses("tom", "Acknowledge", "council-escalations")
+    line = "/concern answer REF agreed_decision_stands_with_explanation The test is not met."
+    await at.does("tom", line)
+    await at.does("dele", f"/concern note REF {threshold.OBSERVED}.")
+    await at.does("dele", "/concern dispute REF What staff observed was not weighed.")
+    assert "stage 2 of 4 is called" in at.reads("brookside-council")
+    assert threshold.OBSERVED in await at.does("grace", "/concern show REF")
+    await at.presses("grace", "Answer", "council-escalations", **threshold.ENQUIRY)
+    await at.presses("dele", "Accept", how="plain")
+    assert at.stage() is Stage.AGREED
+    for words in (threshold.OBSERVED, threshold.CHALLENGE["decision"], threshold.ENQUIRY["response"]):
+        assert str(words) not in at.everything()
+
+
+async def partnership_decided_by_the_board_and_reopened(at: Partners) -> None:
+    """Two stages lapse, the chair decides with dissent, an action is set and done; it happens again."""
+    await at.begins("kofi", "/concern raise", danger="no", **words_of(partnership.CHALLENGE))
+    await at.until("Fri 4 Dec 2026 17:00")
+    assert partnership.TOP in at.reads("board")
+    await at.presses("miriam", "Record a decision", "board", **partnership.DECISION)
+    assert at.stage() is Stage.AGREED
+    action = {"does": "set", "what": "Invite the trust.", "owner": "stefan", "due": "2026-12-08"}
+    await at.does("miriam", "/concern action REF", **action)
+    assert "action 1 is yours" in at.reads("stefan")
+    await at.until("Tue 8 Dec 2026 17:00")
+    assert "action 1 is not marked done yet" in at.reads("stefan")
+    await at.does("stefan", "/concern done REF", number="1")
+    await at.until("Mon 21 Dec 2026 17:00")
+    assert "is the person safer now?" in at.reads("kofi")
+    await at.does("kofi", "/concern check REF no Another fall this morning.")
+    await at.does("kofi", "/concern reopen REF Another fall this morning.")
+    assert at.stage() is Stage.CALLED
+    assert partnership.DECISION["dissent"] in await at.does("kofi", "/concern show REF")
+    assert "fall" not in at.everything()
+
+
+SITUATIONS = pytest.mark.parametrize(
+    "situation",
+    [
+        delayed_until_the_second_stage_answers,
+        threshold_disputed_and_answered_one_stage_up,
+        partnership_decided_by_the_board_and_reopened,
+    ],
+    ids=["delayed", "threshold", "partnership"],
+)
+
+
+@SITUATIONS
+@pytest.mark.parametrize("http", [False, True], ids=["asking", "rung"])
+def test_on_telegram_it_ends_with_the_record_it_has_on_slack(
+    sqlite_databases: Databases, tmp_path: Path, situation: Situation, http: bool
+) -> None:
+    records: list[list[object]] = []
+
+    async def lived(at: Partners) -> None:
+        await situation(at)
+        records.append(record(at))
+
+    for told in (slack.told, telegram.told):
+        folder = tmp_path / told.__module__
+        folder.mkdir()
+        with sqlite_databases.lend() as url:
+            told(url, folder, lived, http=http)
+
+    there, here = records
+    assert len(here) > 5
+    assert here == there
+
+
+def record(at: Partners) -> list[object]:
+    """The whole record as it reads, but for the seconds it took to say things, and its reference."""
+    (concern,) = at.house.ledger.listing()
+    return [_plainly(event, concern.ref) for event in at.house.ledger.history(concern.ref)]
+
+
+def _plainly(said: Event | object, ref: str) -> object:
+    match said:
+        case datetime():
+            return f"{said:%Y-%m-%d}"
+        case Words():
+            return dict(said.items())
+        case str():
+            return str(said).replace(ref, "REF")
+        case tuple() | list():
+            return [_plainly(one, ref) for one in said]
+        case _ if is_dataclass(said):
+            return {
+                "kind": type(said).__name__,
+                **{one.name: _plainly(getattr(said, one.name), ref) for one in fields(said)},
+            }
+        case _:
+            return said
