@@ -9,23 +9,26 @@ from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
-from bot.files import LoadedPathway, pathway_from_body
-from concerns import reference
+from bot.files import LoadedPathway
+from bot.laws import Laws
+from concerns import enrolment, reference
 from concerns.model import Ref
-from concerns.pathway import Strand
-from concerns.people import Cover, Directory
-from concerns.rules import Rules
 from handlers.desk import Desk
+from storage.answered import Answered
 from storage.covers import Covers
+from storage.dialogs import Dialogs
 from storage.directory import Directories, Pathways
 from storage.drafts import Drafts
 from storage.engine import Store, open_store
-from storage.errors import NotSaved
+from storage.enrolments import Enrolments
 from storage.ledger import Ledger
 from storage.migrate import upgrade
+from storage.moved import Moves
 from storage.outbox import Outbox
+from storage.requests import forget_old
 from storage.vault import Vault
 
 Clock = Callable[[], datetime]
@@ -57,72 +60,20 @@ class Chance:
         """An id nobody can guess."""
         return secrets.token_urlsafe(18)
 
+    def code(self) -> str:
+        """A one-time code nobody can guess."""
+        return enrolment.code(secrets.randbelow(enrolment.CODES))
 
-class Laws:
-    """Which pathway version a new concern opens under, and the rules of every version ever used."""
 
-    def __init__(
-        self,
-        pathways: Pathways,
-        directories: Directories,
-        covers: Covers,
-        current: Iterable[LoadedPathway],
-        clock: Clock,
-    ) -> None:
-        self._pathways = pathways
-        self._directories = directories
-        self._covers = covers
-        self._clock = clock
-        self._current = tuple(current)
-        self._known = {version.digest: version for version in self._current}
-        applied = directories.current()
-        self._today: tuple[Directory, tuple[Cover, ...], Directory] = (applied, (), applied)
+@dataclass(slots=True)
+class Invites:
+    """Where a one-time code is opened with one tap; nowhere, until the bot's name on Telegram is known."""
 
-    def keep(self, now: datetime) -> None:
-        """Store the versions in force, so that a concern can name them for life."""
-        for version in self._current:
-            pathway = version.pathway
-            self._pathways.keep(version.digest, pathway.name, pathway.version, version.body, now)
+    bot: str = ""
 
-    def rules(self, digest: str) -> Rules:
-        """The rules of a version, with today's directory. Raises KeyError for one never stored."""
-        version = self._known.get(digest)
-        if version is None:
-            body = self._pathways.body(digest)
-            if body is None:
-                raise KeyError(digest)
-            version = self._known[digest] = pathway_from_body(body)
-        return Rules(version.pathway, version.calendar, self._todays_directory(), digest)
-
-    def digest(self, strand: Strand) -> str:
-        """The version a new concern of this strand opens under; the first where no pathway covers it."""
-        for version in self._current:
-            if strand in version.pathway.strands:
-                return version.digest
-        return self._current[0].digest
-
-    def today(self) -> Rules:
-        """The rules shown where no concern is spoken of."""
-        return self.rules(self._current[0].digest)
-
-    def in_force(self) -> tuple[Rules, ...]:
-        """The rules new concerns open under, one for each pathway; the first is `today`."""
-        return tuple(self.rules(version.digest) for version in self._current)
-
-    def _todays_directory(self) -> Directory:
-        """The directory while today's covers run, made once for all who ask between two changes of either.
-
-        With the database away it is the last one seen: the emergency text must still come.
-        """
-        known, covers, today = self._today
-        try:
-            applied, running = self._directories.current(), self._covers.running(self._clock())
-        except NotSaved:
-            return today
-        if applied is not known or running != covers:
-            today = applied.covered(running)
-            self._today = applied, running, today
-        return today
+    def link(self, code: str) -> str:
+        """The deep link for this code, or nothing."""
+        return f"https://t.me/{self.bot}?start={code}" if self.bot else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +87,25 @@ class House:
     drafts: Drafts
     directories: Directories
     covers: Covers
+    enrolments: Enrolments
+    moves: Moves
     laws: Laws
     desk: Desk
     clock: Clock
+    invites: Invites
+
+    @property
+    def chores(self) -> tuple[Callable[[datetime], object], ...]:
+        """What housekeeping destroys by the hour: half-filled forms, and requests too old to come again.
+
+        And whoever looks after the directory is reminded of accounts to be confirmed again.
+        """
+        store = self.store
+        forms = self.drafts.sweep, Dialogs(store).sweep
+        return *forms, Answered(store).sweep, partial(forget_old, store), self._remind
+
+    def _remind(self, now: datetime) -> None:
+        self.enrolments.remind(self.laws.today().directory, now)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -165,12 +132,40 @@ def _joined(
     store: Store, vault: Vault, pathways: Iterable[LoadedPathway], clock: Clock, prefix: str
 ) -> House:
     upgrade(store)
-    directories, covers = Directories(store), Covers(store)
-    laws = Laws(Pathways(store), directories, covers, pathways, clock)
+    directories, covers, moves = Directories(store), Covers(store), Moves(store)
+    enrolments = Enrolments(store)
+    laws = Laws(Pathways(store), directories, covers, enrolments, moves, pathways, clock)
     laws.keep(clock())
     ledger = Ledger(store, vault, laws.rules, laws.digest)
     drafts = Drafts(store, vault)
     emergency = tuple(dict.fromkeys(rules.pathway.emergency for rules in laws.in_force()))
-    desk = Desk(ledger, drafts, covers, laws.rules, laws.in_force, clock, Chance(), prefix, emergency)
+    invites = Invites()
+    desk = Desk(
+        ledger,
+        drafts,
+        covers,
+        enrolments,
+        laws.rules,
+        laws.in_force,
+        clock,
+        Chance(),
+        prefix,
+        emergency,
+        invites.link,
+    )
     outbox = Outbox(store, secrets.token_bytes)
-    return House(store, vault, ledger, outbox, drafts, directories, covers, laws, desk, clock)
+    return House(
+        store,
+        vault,
+        ledger,
+        outbox,
+        drafts,
+        directories,
+        covers,
+        enrolments,
+        moves,
+        laws,
+        desk,
+        clock,
+        invites,
+    )

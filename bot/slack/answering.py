@@ -5,7 +5,7 @@ in, on top of a form. What comes too late for that goes where it still can.
 """
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from logging import Logger
 
@@ -13,9 +13,10 @@ from bot.slack import answers
 from bot.slack.answers import Answer
 from bot.slack.blocks import Post
 from bot.slack.limits import Json
-from bot.slack.requests import Pressed, Request, Shortcut, Spoken, Submitted, Typed
+from bot.slack.pictures import Framed, Pictures, unframed
+from bot.slack.requests import Closed, Pressed, Request, Shortcut, Spoken, Submitted, Typed
 from bot.slack.whisper import Whisper
-from views.parts import Message
+from views.parts import Drawing, Message
 
 _A_MOMENT = 1.0
 """Seconds Slack may need to show a window it was just told of."""
@@ -26,12 +27,14 @@ class Answering:
     """What is still on its way is remembered until it has arrived."""
 
     whisper: Whisper
+    pictures: Pictures
     log: Logger
     _under_way: set[asyncio.Task[None]] = field(default_factory=set)
 
     def now(self, request: Request, answer: Answer) -> Json:
         """What Slack is answered at once; the rest of it is on its way."""
         user = request.who.user
+        self._draw(request, answer)
         match request:
             case Submitted():
                 acknowledged, rest = answers.sent(answer)
@@ -39,10 +42,13 @@ class Answering:
                 return acknowledged
             case Typed() if answer.posts and not answer.form:
                 first, *more = answer.posts
-                self.later(self.whisper.answer(request.response_url, user, more))
+                if more:
+                    self.later(self.whisper.answer(request.response_url, user, more))
                 return answers.whispered(first)
             case Typed() | Pressed() | Shortcut():
                 self.later(self._show(request, answer))
+            case Closed() if not answer.refused:
+                self.later(self.whisper.tell(user, answer.posts))
             case Spoken(direct=True):
                 self.later(self.whisper.say(request.channel, answer.posts))
             case Spoken():
@@ -72,8 +78,30 @@ class Answering:
                 await self._turn(request, answer)
             case Typed() | Pressed() | Shortcut():
                 await self._beside(request, _missed(request, answer) if answer.form else answer.posts)
-            case Spoken():
+            case Spoken() | Closed():
                 self.now(request, answer)
+                return
+        self._draw(request, answer)
+
+    async def welcome(self, user: str, draw: Callable[[Framed], Json]) -> None:
+        """The Home page, at once; its pictures follow, because Slack takes some seconds over one.
+
+        `draw` makes the page with the pictures there are; it may read the database, so it runs in a thread.
+        """
+        drawings: list[Drawing] = []
+
+        def known(drawing: Drawing) -> Json | None:
+            drawings.append(drawing)
+            return self.pictures.known(drawing)
+
+        async def publish(framed: Framed) -> bool:
+            return await self.whisper.publish(user, await asyncio.to_thread(draw, framed))
+
+        published = await publish(known)
+        if drawings and not published:
+            await publish(unframed)
+        if not (published and all(map(self.pictures.known, drawings))):
+            await self.pictures.show(tuple(drawings), publish)
 
     def later(self, saying: Coroutine[object, object, None]) -> None:
         """Say this without holding anybody up."""
@@ -86,28 +114,43 @@ class Answering:
         while self._under_way:
             await asyncio.gather(*self._under_way, return_exceptions=True)
 
+    # ------------------------------------------------------------------ pictures
+
+    def _draw(self, request: Request, answer: Answer) -> None:
+        for title, drawing in answer.drawn:
+            self.later(self._picture(request.who.user, title, drawing))
+
+    async def _picture(self, user: str, title: str, drawing: Drawing) -> None:
+        """Privately to this user; in words where Slack shows no picture."""
+
+        async def post(framed: Framed) -> bool:
+            block = framed(drawing)
+            return block is not None and await self.whisper.show(user, answers.framed(title, block))
+
+        if not await self.pictures.show((drawing,), post):
+            await self.whisper.tell(user, answers.in_words(title, drawing))
+
     # ------------------------------------------------------------------ where it goes
 
     async def _show(self, request: Typed | Pressed | Shortcut, answer: Answer) -> None:
         """A form in a window; a message where it was asked for."""
         window = request.view if isinstance(request, Pressed) else ""
+        shown, rest = answers.window(answer.posts, answer.form)
         if window and (answer.form or answer.posts):
-            shown, rest = (answer.form, ()) if answer.form else answers.window(answer.posts)
             seen = await self.whisper.turn(shown, id=window)
             await self.whisper.tell(request.who.user, rest if seen else answer.posts)
         elif answer.form:
-            if not await self.whisper.open(request.trigger, answer.form):
-                await self._beside(request, _missed(request, answer))
+            seen = await self.whisper.open(request.trigger, shown)
+            await self._beside(request, rest if seen else _missed(request, answer))
         elif isinstance(request, Pressed) and request.response_url:
             await self._beside(request, answer.posts)
         elif answer.posts:
-            shown, rest = answers.window(answer.posts)
             seen = await self.whisper.open(request.trigger, shown)
             await self.whisper.tell(request.who.user, rest if seen else answer.posts)
 
     async def _turn(self, request: Submitted, answer: Answer) -> None:
         """The window that says "still trying" says what became of it, or asks the next page."""
-        shown, rest = (answer.form, ()) if answer.form else answers.window(answer.posts)
+        shown, rest = answers.window(answer.posts, answer.form)
         if answer.refused:
             # Closing it leads back to the form, with everything still in it.
             shown |= {"clear_on_close": False}

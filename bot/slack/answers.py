@@ -4,23 +4,23 @@ It calls nobody. Where an answer is longer than one place takes, the rest comes 
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from bot.plain import one_line
 from bot.slack import modals
 from bot.slack.blocks import Post, posts
-from bot.slack.limits import Json
+from bot.slack.limits import HEADER, Json, escaped, short
 from concerns.calendar import Calendar
 from concerns.pathway import Emergency
 from concerns.people import PersonId
 from handlers.scene import Reply
-from views.parts import Button, Message
+from views.parts import Button, Drawing, Message
 from views.teaching import in_danger
 
 Mention = Callable[[PersonId], str | None]
 
 SAID = "said"
 """The callback id of a window that only says something."""
-_MOST_BLOCKS = 100
 
 RING = "If someone is in immediate danger ring 999."
 NOT_YET = Message("Not saved yet, still trying", ("You will be told here as soon as it is known.", RING))
@@ -31,6 +31,19 @@ OUR_FAULT = (
 NOT_SIGNED_IN = (
     "Baton is not signed in to this workspace yet, so nothing was stored. Please send it again in a minute."
     f" {RING}"
+)
+BARRED = Message(
+    "Baton takes nothing from this account",
+    (
+        "Slack says that it is a guest's, or has been deactivated, so nothing was stored.",
+        "Please ask your agency's directory owner to list an account of your own, or your Slack"
+        " administrators to make this one a full member's. A colleague can raise something for you now.",
+    ),
+)
+SENT_BEFORE = Message(
+    "This was sent already",
+    ("It was answered then, and nothing was changed just now. What waits on you shows how things stand.",),
+    (Button("What waits on me", "mine"),),
 )
 TOO_SLOW = "Slack gives a form three seconds to open, and this one missed them. Please send it again."
 
@@ -46,8 +59,12 @@ def refusal(*lines: str) -> Message:
     return Message("This did not go through", lines)
 
 
-def greeting(slash: str, emergencies: Iterable[Emergency]) -> Message:
-    """What somebody gets who mentions the bot or writes to it. It may be a plea, so help comes first."""
+def greeting(slash: str, emergencies: Iterable[Emergency], *, may_ask: bool = False) -> Message:
+    """What somebody gets who mentions the bot or writes to it. It may be a plea, so help comes first.
+
+    `may_ask`: Baton does not know them, and they may ask to be enrolled.
+    """
+    ask = (Button("Ask to be enrolled", "join"),) if may_ask else ()
     return Message(
         "This is Baton",
         (
@@ -56,6 +73,7 @@ def greeting(slash: str, emergencies: Iterable[Emergency]) -> Message:
             f"Send {slash}concern to raise a concern, or use a button.",
         ),
         (
+            *ask,
             Button("Raise a concern", "raise"),
             Button("What waits on me", "mine"),
             Button("Help", "help"),
@@ -76,15 +94,17 @@ def elsewhere(slash: str) -> Message:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A reply of the desk as Slack shows it: a form in a window, or else posts.
+    """A reply of the desk as Slack shows it: a form in a window, with the posts above it; or else posts.
 
-    `beside` are the sentences that belong to a field of the form that was sent.
+    `beside` are the sentences that belong to a field of the form that was sent; `drawn` are the pictures that
+    follow, each under the title of its message, because Slack takes some seconds over one.
     """
 
     posts: tuple[Post, ...]
     form: Json | None = None
     refused: bool = False
     beside: dict[str, str] = field(default_factory=dict)
+    drawn: tuple[tuple[str, Drawing], ...] = ()
 
 
 def answer(reply: Reply, calendar: Calendar, mention: Mention, sent: Json | None = None) -> Answer:
@@ -94,16 +114,26 @@ def answer(reply: Reply, calendar: Calendar, mention: Mention, sent: Json | None
     """
     if reply.form is None:
         beside = modals.field_errors(reply.errors, sent) if sent and not reply.aside else {}
-        return Answer(_posted(messages(reply), mention), None, bool(reply.error), beside)
-    view = modals.view(reply.form, calendar, reply.error)
-    aside = _posted(reply.aside, mention)
-    above = [block for post in aside for block in post.blocks]
-    return Answer(aside, view | {"blocks": [*above, *view["blocks"]]})
+        said = messages(reply)
+        drawn = tuple((message.title, message.drawing) for message in said if message.drawing)
+        plain = (replace(message, drawing=None) for message in said)
+        return Answer(_posted(plain, mention), None, bool(reply.error), beside, drawn)
+    return Answer(_posted(reply.aside, mention), modals.view(reply.form, calendar, reply.error))
 
 
 def plainly(*said: Message) -> Answer:
     """Sentences of the door's own."""
     return Answer(_posted(said, lambda _person: None), refused=True)
+
+
+def framed(title: str, picture: Json) -> Post:
+    """A picture as a post of its own."""
+    return Post(escaped(f"{short(one_line(title), HEADER)}, drawn"), [picture])
+
+
+def in_words(title: str, drawing: Drawing) -> tuple[Post, ...]:
+    """The same in words, where Slack shows no picture."""
+    return _posted((Message(title, drawing=drawing),), lambda _person: None)
 
 
 def whispered(post: Post) -> Json:
@@ -118,20 +148,27 @@ def whispered(post: Post) -> Json:
     }
 
 
-def window(said: Iterable[Post]) -> tuple[Json, tuple[Post, ...]]:
-    """A window that says this, and the posts it has no room for."""
-    waiting = list(said)
-    blocks: list[Json] = []
-    while waiting and len(blocks) + len(waiting[0].blocks) <= _MOST_BLOCKS:
-        blocks += waiting.pop(0).blocks
+def window(said: Iterable[Post], form: Json | None = None) -> tuple[Json, tuple[Post, ...]]:
+    """A window that says this, above a form if there is one; and the posts it has no room for."""
+    waiting, shown = list(said), form or _saying()
+    above: list[Json] = []
+    while waiting:
+        fuller = [*above, *waiting[0].blocks]
+        if not modals.fits(shown | {"blocks": [*fuller, *shown["blocks"]]}):
+            break
+        above, waiting = fuller, waiting[1:]
+    return shown | {"blocks": [*above, *shown["blocks"]]}, tuple(waiting)
+
+
+def _saying() -> Json:
     return {
         "type": "modal",
         "callback_id": SAID,
         "title": _plain("Baton"),
         "close": _plain("Close"),
         "clear_on_close": True,
-        "blocks": blocks,
-    }, tuple(waiting)
+        "blocks": [],
+    }
 
 
 def sent(answer: Answer) -> tuple[Json, tuple[Post, ...]]:
@@ -141,7 +178,8 @@ def sent(answer: Answer) -> tuple[Json, tuple[Post, ...]]:
     shown on top of it.
     """
     if answer.form:
-        return {"response_action": "update", "view": answer.form}, ()
+        shown, rest = window(answer.posts, answer.form)
+        return {"response_action": "update", "view": shown}, rest
     if not answer.posts:
         return {"response_action": "clear"}, ()
     if answer.beside:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.plain import one_line, plain
 from bot.slack.limits import (
     BUTTON,
     BUTTONS,
@@ -17,13 +18,12 @@ from bot.slack.limits import (
     Json,
     escaped,
     literal,
-    one_line,
     pieces,
-    plain,
     short,
     size,
 )
 from concerns.people import PersonId
+from views.drafts import GO_ON, THROW_AWAY
 from views.parts import Button, Message
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,40}", re.ASCII)
@@ -109,7 +109,8 @@ def _button(n: int, button: Button) -> Json:
     }
     # Read aloud, one "Show" among many says nothing without its reference.
     spoken = f"{label}, {button.ref}"
-    if button.ref and button.ref not in label and size(spoken) <= BUTTON:
+    about = button.ref and button.command not in {GO_ON, THROW_AWAY}
+    if about and button.ref not in label and size(spoken) <= BUTTON:
         made["accessibility_label"] = spoken
     return made
 

@@ -1,54 +1,55 @@
-"""Slack's own framework in front of a door: it sorts what comes, by socket or by HTTP, and calls the door.
+"""Slack's own framework in front of a door: what comes, by socket or by HTTP, it brings to the door at once.
 
-An answer follows the commit (`process_before_response`), and signatures are checked before it, in `intake`.
+Who may do what is asked of the directory, never of Bolt; signatures are checked before it, in `intake`.
 """
 
-import re
+from collections.abc import Awaitable, Callable
 
 from slack_bolt.async_app import AsyncApp
-from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.door import Door, StillAtWork
-from bot.slack.limits import Json
+from bot.slack.requests import Malformed, read
 
-_EVERYTHING = re.compile("")
+ASKED = "baton_asked"
+"""Where `intake` leaves what it has read in a request's context."""
 
 
-def bolt_app(door: Door) -> AsyncApp:
-    """The app of one workspace. Nothing may reach it over HTTP that `Intake` has not let in."""
+class _ToTheDoor(AsyncMiddleware):
+    """First of Bolt's middlewares and, but for one question, the last: an answer follows the commit."""
 
-    async def authorize() -> AuthorizeResult:
-        """Known since the start, so that no request waits for Slack to say it once more."""
-        known = door.installations.known.get(door.workspace)
-        return AuthorizeResult(
-            enterprise_id=known.enterprise if known else None,
-            team_id=known.team if known else None,
-            bot_user_id=known.bot_user if known else None,
-            bot_id=known.bot if known else None,
-            bot_token=door.client.token,
-        )
+    def __init__(self, door: Door) -> None:
+        self._door = door
 
-    async def listen(body: Json) -> BoltResponse:
+    async def async_process(
+        self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Callable[[], Awaitable[BoltResponse]]
+    ) -> BoltResponse:
+        """What the door answers. Bolt goes on with what Slack asks while the address is set up."""
+        if req.body.get("type") == "url_verification":
+            await next()
+            return resp
         try:
-            return BoltResponse(status=200, body=await door.hear(body) or "")
+            asked = req.context.get(ASKED) or read(req.body)
+            return BoltResponse(status=200, body=(await self._door.hear(asked) if asked else {}) or "")
+        except Malformed:
+            return BoltResponse(status=400, body="That is none of Slack's payloads.\n")
         except StillAtWork:
             # Over a socket nothing is acknowledged then; either way Slack does not take it for done.
             return BoltResponse(status=503, body="")
 
-    # Without a token of its own: Bolt would ask Slack who it is in the middle of the first request.
-    client = AsyncWebClient(base_url=door.client.base_url, timeout=door.client.timeout, retry_handlers=[])
-    app = AsyncApp(
+
+def bolt_app(door: Door) -> AsyncApp:
+    """The app of one workspace. Nothing may reach it over HTTP that `Intake` has not let in."""
+    return AsyncApp(
         name="baton",
-        client=client,
-        authorize=authorize,
+        client=door.client,
+        before_authorize=_ToTheDoor(door),
         process_before_response=True,
         request_verification_enabled=False,
         ssl_check_enabled=False,
         # The door leaves out what bots say, its own included.
         ignoring_self_events_enabled=False,
+        attaching_function_token_enabled=False,
     )
-    for sort in (app.command, app.action, app.view, app.shortcut, app.event):
-        sort(_EVERYTHING)(listen)
-    return app

@@ -11,6 +11,11 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.slack.outcomes import FAILURES, outcome
 from reminders.messenger import Waiting
 
+_BESIDES = frozenset(
+    {"auth.test", "chat.delete", "chat.update", "conversations.history", "conversations.replies"}
+)
+"""What is called to edit or to look something up: while it is refused, something else may be posted."""
+
 Call = Callable[..., Awaitable[AsyncSlackResponse]]
 
 
@@ -25,15 +30,16 @@ class Calls:
 
     async def make(self, method: str, call: Call, where: str = "") -> AsyncSlackResponse:
         """Slack's answer. Raises one of the four ways to say no."""
-        now = self._clock()
+        now, elsewhere = self._clock(), method in _BESIDES
         closed = self._closed.get((method, where), now)
         if closed > now:
-            raise Waiting(closed - now)
+            raise Waiting(closed - now, elsewhere=elsewhere)
         try:
             return await call()
         except FAILURES as failure:
             end = outcome(failure)
             if isinstance(end, Waiting):
                 self._closed[method, where] = self._clock() + end.until
+                raise Waiting(end.until, elsewhere=elsewhere) from None
             # What Slack said may hold a message, so it is not carried along.
             raise end from None

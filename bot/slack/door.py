@@ -7,38 +7,33 @@ takes longer than Slack waits, the person is told that it is still being tried, 
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import partial
 from logging import Logger
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack import answers, modals
+from bot.slack import answers
 from bot.slack.answering import Answering
 from bot.slack.answers import Answer
+from bot.slack.asked import asked
 from bot.slack.danger import alarming
 from bot.slack.identity import Installation, Installations, account
 from bot.slack.limits import Json
-from bot.slack.manifest import CONTACT_FROM
+from bot.slack.members import Members, decides
 from bot.slack.outcomes import FAILURES
+from bot.slack.pictures import Framed
 from bot.slack.requests import (
+    Happened,
     HomeOpened,
-    Pressed,
     Request,
-    Shortcut,
-    Spoken,
     Submitted,
-    Typed,
     Who,
-    read,
 )
 from bot.slack.seen import Seen
-from concerns.calendar import Calendar
 from concerns.people import Directory
 from handlers.desk import Desk
-from handlers.line import Unknown, parse
-from handlers.menu import menu
 from handlers.refusals import not_saved
-from handlers.scene import Asker, Reply
+from handlers.scene import Asker
 from storage.errors import NotSaved
 from views.parts import Message
 from views.teaching import in_danger
@@ -46,9 +41,8 @@ from views.teaching import in_danger
 PATIENCE = 2.5
 """Seconds until Slack must be told something: it waits three (design 7)."""
 
-_COMMANDS = [verb.name for verb in menu()]
-_LOOKS = frozenset({"guide", "help", "mine", "pathway", "show"})
-"""Commands that only show something, and so may be asked for in a plain sentence to the bot."""
+_TURNED = 200
+"""How many pages are remembered that led to a next one."""
 
 
 class StillAtWork(Exception):
@@ -57,9 +51,11 @@ class StillAtWork(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """One workspace. `nudge` is called when something may be on record now, `home` draws a Home page.
+    """One workspace. `nudge` is called when something may be on record now, `home` draws a Home page,
+    `members` knows what Slack says of an account, `happened` is told what changed in the workspace.
 
-    `visitors` have looked at their Home page since the start, so it is kept up to date.
+    `visitors` have looked at their Home page since the start, so it is kept up to date. `turned` are the
+    pages sent last that led to a next one: a repeat must be answered with that again.
     """
 
     workspace: str
@@ -69,19 +65,22 @@ class Door:
     answering: Answering
     seen: Seen
     nudge: Callable[[], None]
-    home: Callable[[Desk, Asker], Json]
+    home: Callable[[Desk, Asker, Framed], Json]
+    members: Members
+    happened: Callable[[Happened], None]
     log: Logger
     patience: float = PATIENCE
     visitors: set[Who] = field(default_factory=set)
     at_work: dict[str, asyncio.Task[Answer]] = field(default_factory=dict)
+    turned: dict[str, asyncio.Task[Answer]] = field(default_factory=dict)
 
-    async def hear(self, body: Json) -> Json:
-        """What Slack is answered; empty where an empty answer will do. Raises `Malformed`, `StillAtWork`.
+    async def hear(self, request: Request | Happened) -> Json:
+        """What Slack is answered; empty where an empty answer will do. Raises `StillAtWork`.
 
         A request that was answered already is not answered again, nor does it have a second effect.
         """
-        request = read(body)
-        if request is None:
+        if isinstance(request, Happened):
+            self.happened(request)
             return {}
         if not self.seen.first(request.id):
             return await self._again(request)
@@ -116,22 +115,24 @@ class Door:
             # Where it went wrong, the next try may have begun already.
             if self.at_work.get(request.id) is work:
                 del self.at_work[request.id]
+            if isinstance(request, Submitted) and not work.cancelled() and work.result().form:
+                self.turned[request.id] = work
+                if len(self.turned) > _TURNED:
+                    del self.turned[next(iter(self.turned))]
 
         work.add_done_callback(ended)
         return work
 
     async def _again(self, request: Request) -> Json:
         """A repeat is done when the first is. An empty answer closes a form, so it means "on record"."""
-        work = self.at_work.get(request.id)
+        work = self.at_work.get(request.id) or self.turned.get(request.id)
         if work is None:
             return {}
         await asyncio.wait({work}, timeout=self.patience)
-        if not work.done():
+        if not work.done() or work.result().refused:
             raise StillAtWork
         answer = work.result()
-        if answer.refused or (answer.form and isinstance(request, Submitted)):
-            raise StillAtWork
-        return {}
+        return self.answering.now(request, answer) if answer.form and isinstance(request, Submitted) else {}
 
     async def _work(self, request: Request) -> Answer:
         """The door's outermost handler, one of the house's two (design 3): the person is told."""
@@ -150,6 +151,8 @@ class Door:
             self.log.warning("Slack does not say who Baton is: %s", type(trouble).__name__)
             self.seen.forget(request.id)
             return self._sorry(request, answers.NOT_SIGNED_IN)
+        if decides(request) and not alarming(request):
+            await self.members.look_now(request.who.user)
         try:
             answer = await asyncio.to_thread(self._at_the_desk, request)
         except NotSaved as trouble:
@@ -164,56 +167,31 @@ class Door:
         return answer
 
     def _at_the_desk(self, request: Request) -> Answer:
-        """Everything that may read the database, so that the event loop never waits for it.
-
-        A request sees one directory from its beginning to its end, and it is read once.
-        """
-        desk = replace(self.desk, in_force=cache(self.desk.in_force), rules=cache(self.desk.rules))
+        """Everything that may read the database, so that the event loop never waits for it."""
+        name = f"slack:{self.workspace}:{request.id}"
+        if self.seen.elsewhere(name):
+            form = (answers.SENT_BEFORE,) if isinstance(request, Submitted) else ()
+            return answers.plainly(*self._first(request), *form)
+        desk = self.desk.steady()
         rules = desk.in_force()[0]
         directory, calendar = rules.directory, rules.calendar
-        reply = self._asked(desk, self._asker(request.who, directory), request, calendar)
+        reply = asked(desk, self._asker(request.who, directory), request, calendar, name)
+        if not reply.on_record and not reply.error:
+            self.seen.keep(name)
         if not self.installations.at_home(request.who, self.workspace):
             reply = replace(reply, aside=(*reply.aside, answers.elsewhere(self._slash)))
+        elif self.members.barred(request.who.user):
+            reply = replace(reply, aside=(*reply.aside, answers.BARRED))
         sent = request.view if isinstance(request, Submitted) else None
         return answers.answer(
             reply, calendar, lambda person: account(person, self.workspace, directory), sent
         )
 
-    def _asked(self, desk: Desk, asker: Asker, request: Request, calendar: Calendar) -> Reply:
-        name = f"slack:{self.workspace}:{request.id}"
-        match request:
-            case Typed():
-                return desk.say(asker, request.line, name)
-            case Pressed():
-                return desk.press(asker, request.token, name)
-            case Shortcut():
-                verb = "contact" if request.callback == CONTACT_FROM else "raise"
-                return desk.say(asker, f"{self._slash}{verb} {request.text}", name)
-            case Submitted():
-                opened = modals.opened(request.metadata)
-                given = modals.given(request.values, calendar)
-                return desk.submit(asker, opened.form if opened else "", given, name)
-            case Spoken():
-                return self._spoken(desk, asker, request.text)
-            case _:
-                raise TypeError(f"nobody asks the desk by {type(request).__name__}")
-
-    def _spoken(self, desk: Desk, asker: Asker, text: str) -> Reply:
-        """What only shows something may be asked for by its name alone, or with a reference.
-
-        Anything more is somebody's own words: they are not stored, and may be a plea for help.
-        """
-        typed = " ".join(["/concern", *(word for word in text.split() if not word.startswith("<@"))])
-        line = parse(typed, _COMMANDS)
-        greeting = Reply(message=answers.greeting(self._slash, self.desk.emergency))
-        if isinstance(line, Unknown) or line.verb not in _LOOKS or line.words:
-            return greeting
-        reply = desk.say(asker, f"{self._slash}concern {line.verb} {line.ref}")
-        # A message brings no leave to open a form.
-        return greeting if reply.form else reply
-
     def _asker(self, who: Who, directory: Directory) -> Asker:
-        return Asker(self.installations.person(who, self.workspace, directory))
+        barred = self.members.barred(who.user)
+        account = None if barred else self.installations.account(who, self.workspace)
+        person = directory.whose(account) if account else None
+        return Asker(person, account=account, called=self.members.name(who.user))
 
     # ------------------------------------------------------------------ danger, and what went wrong
 
@@ -232,11 +210,10 @@ class Door:
     async def _welcome(self, visitor: Who) -> None:
         """The Home page, drawn anew at each visit, and when its owner has done something."""
         await self.sign_in()
-        view = await asyncio.to_thread(self._home, visitor)
-        await self.answering.whisper.publish(visitor.user, view)
+        await self.answering.welcome(visitor.user, partial(self._home, visitor))
 
-    def _home(self, visitor: Who) -> Json:
-        return self.home(self.desk, self._asker(visitor, self.desk.directory))
+    def _home(self, visitor: Who, framed: Framed) -> Json:
+        return self.home(self.desk, self._asker(visitor, self.desk.directory), framed)
 
     @property
     def _slash(self) -> str:

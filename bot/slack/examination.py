@@ -1,7 +1,7 @@
 """What `baton doctor` looks at in one Slack workspace. It asks only, and changes nothing."""
 
-from collections.abc import AsyncIterator, Collection, Iterator
-from datetime import datetime, timedelta
+from collections.abc import AsyncIterator, Collection, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -9,7 +9,9 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.finding import Finding
 from bot.settings import SlackAccount, slack_variable
-from bot.slack.identity import SLACK
+from bot.slack.calls import Calls
+from bot.slack.identity import SLACK, is_group
+from bot.slack.members import REFUSED, Members
 from bot.slack.outcomes import FAILURES, code
 from concerns.people import Channel, Directory
 
@@ -18,7 +20,7 @@ WRONG = timedelta(seconds=60)
 
 
 class Examination:
-    """Of one workspace; `scopes` are those the manifest asks for, `clock` is ours."""
+    """Of one workspace; `scopes` are those the manifest asks for. `team` is Slack's id of it, once asked."""
 
     def __init__(
         self, account: SlackAccount, client: AsyncWebClient, directory: Directory, scopes: Collection[str]
@@ -28,6 +30,8 @@ class Examination:
         self._directory = directory
         self._scopes = scopes
         self._what = f"Slack {account.workspace}"
+        self.workspace = account.workspace
+        self.team = ""
 
     async def findings(self, now: datetime) -> tuple[Finding, ...]:
         """A line for each thing; where Slack does not sign Baton in, nothing further can be asked."""
@@ -36,11 +40,14 @@ class Examination:
             signed_in = await self._client.auth_test()
         except FAILURES as trouble:
             return *found, self._not_signed_in(trouble)
+        self.team = str(signed_in.get("team_id") or "")
         found.append(self._fine("token", f'signed in to "{signed_in.get("team")}"'))
         found.append(self._granted(signed_in))
         found.append(self._clocks(signed_in, now))
         found.append(await self._way_in())
-        return *found, *[finding async for finding in self._channels()]
+        members, ours = Members(self._client, Calls(lambda: now)), str(signed_in.get("user_id") or "")
+        found += [finding async for finding in self._accounts(members)]
+        return *found, *[finding async for finding in self._channels(members, ours)]
 
     # ------------------------------------------------------------------ who we are
 
@@ -78,7 +85,10 @@ class Examination:
 
     def _granted(self, signed_in: AsyncSlackResponse) -> Finding:
         """Slack lists what was granted beside every answer."""
-        granted = {scope.strip() for scope in signed_in.headers.get("x-oauth-scopes", "").split(",")}
+        said = signed_in.headers.get("x-oauth-scopes")
+        if said is None:
+            return Finding(f"{self._what} scopes", "Slack did not say which there are", note=True)
+        granted = {scope.strip() for scope in said.split(",")}
         missing = sorted(set(self._scopes) - granted)
         if not missing:
             return self._fine("scopes", "all that the manifest asks for")
@@ -93,7 +103,8 @@ class Examination:
             theirs = parsedate_to_datetime(signed_in.headers.get("Date", ""))
         except ValueError:
             return Finding(f"{self._what} clock", "Slack did not say what time it is", note=True)
-        apart = abs(now - theirs)
+        # "-0000" is the same hour as "+0000", said by somebody who does not know where they are.
+        apart = abs(now - (theirs if theirs.tzinfo else theirs.replace(tzinfo=UTC)))
         if apart <= WRONG:
             return self._fine("clock", "the same as Slack's")
         return self._red(
@@ -106,7 +117,8 @@ class Examination:
 
     async def _way_in(self) -> Finding:
         if self._account.app_token is None:
-            return self._fine("signing secret", "set; Slack rings Baton over HTTP, and signs what it says")
+            said = "set; Slack rings Baton over HTTP. Whether it is this app's own shows when somebody types"
+            return self._fine("signing secret", said)
         try:
             await self._client.apps_connections_open(app_token=self._account.app_token.get_secret_value())
         except FAILURES as trouble:
@@ -119,10 +131,34 @@ class Examination:
             )
         return self._fine("socket", "Slack gives a connection")
 
-    async def _channels(self) -> AsyncIterator[Finding]:
+    async def _accounts(self, members: Members) -> AsyncIterator[Finding]:
+        """Accounts of the directory that count for nothing; those Slack says nothing of are believed."""
+        for person in self._directory.people:
+            for one in person.identities:
+                if (one.platform, one.workspace) != (SLACK, self.workspace) or is_group(one.user):
+                    continue
+                await members.look(one.user)
+                if members.barred(one.user):
+                    yield self._red(
+                        f'account of "{person.id}"',
+                        "Slack says it is a guest's, or was deactivated, so Baton takes nothing from it.",
+                        "List another account for them, or have this one made a full member's.",
+                    )
+
+    async def _channels(self, members: Members, ours: str) -> AsyncIterator[Finding]:
         for channel in self._directory.channels:
-            if (channel.platform, channel.workspace) == (SLACK, self._account.workspace):
-                yield await self._channel(channel)
+            if (channel.platform, channel.workspace) == (SLACK, self.workspace):
+                found = await self._channel(channel)
+                yield found
+                if channel.trust and not found.red and await self._crowded(members, channel, ours):
+                    said = "somebody reads it whom the directory does not know, or a guest: it is told"
+                    yield Finding(found.what, f"{said} as little as at trust 0", note=True)
+
+    async def _crowded(self, members: Members, channel: Channel, ours: str) -> bool:
+        try:
+            return await members.strangers_in(channel.address, {ours}, self._directory)
+        except REFUSED:
+            return False
 
     async def _channel(self, channel: Channel) -> Finding:
         what = f'channel "{channel.id}"'
@@ -151,3 +187,16 @@ class Examination:
 
     def _red(self, what: str, said: str, cure: str) -> Finding:
         return Finding(f"{self._what} {what}", said, cure)
+
+
+def twins(examined: Sequence[Examination]) -> Iterator[Finding]:
+    """Names whose tokens belong to one and the same Slack workspace: whose account it is would be chance."""
+    for n, one in enumerate(examined):
+        for other in examined[:n]:
+            if one.team and one.team == other.team:
+                token = slack_variable(one.workspace, "BOT_TOKEN")
+                yield Finding(
+                    f"Slack {one.workspace} token",
+                    f'it is for the same Slack workspace as that of "{other.workspace}".',
+                    f"Put that workspace's own token into {token}, or keep one of the two names.",
+                )

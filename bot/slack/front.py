@@ -4,20 +4,26 @@ It is started and stopped with the house, and says what is wrong with it.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from logging import Logger
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.crowds import Crowds
 from bot.settings import SlackAccount, slack_variable
 from bot.slack.answering import Answering
 from bot.slack.bolt import bolt_app
+from bot.slack.calls import Calls
 from bot.slack.door import PATIENCE, Door
 from bot.slack.home import home
-from bot.slack.identity import Installations
+from bot.slack.identity import Installations, SameTeam
 from bot.slack.intake import Intake
+from bot.slack.lookout import PAUSE, Lookout, Moved
+from bot.slack.members import Members
 from bot.slack.outcomes import FAILURES, outcome
+from bot.slack.pictures import PAUSES, Pictures
+from bot.slack.requests import ACCOUNT, LOST, MOVED, Happened
 from bot.slack.seen import Seen
 from bot.slack.socket import Socket
 from bot.slack.whisper import Whisper
@@ -51,6 +57,11 @@ class Front:
         clock: Callable[[], datetime],
         log: Logger,
         patience: float = PATIENCE,
+        pauses: Sequence[float] = PAUSES,
+        *,
+        crowds: Crowds,
+        moved: Moved,
+        pause: float = PAUSE,
     ) -> None:
         self.workspace = account.workspace
         self._log = log
@@ -58,16 +69,33 @@ class Front:
         self._clock = clock
         self._looked = clock()
         self._turned_out = False
-        self._answering = Answering(Whisper(client, log), log)
+        self._twin = ""
+        calls = Calls(clock)
+        members = Members(client, calls)
+        self.lookout = Lookout(
+            self.workspace,
+            client,
+            lambda: desk.directory,
+            installations,
+            members,
+            calls,
+            crowds,
+            moved,
+            log,
+            pause,
+        )
+        self._answering = Answering(Whisper(client, log), Pictures(client, log, pauses), log)
         self.door = Door(
             self.workspace,
             client,
             desk,
             installations,
             self._answering,
-            Seen(clock),
+            Seen(clock, desk.ledger.answered),
             nudge,
             home,
+            members,
+            self._happened,
             log,
             patience,
         )
@@ -75,19 +103,20 @@ class Front:
         self._socket = Socket(app, account.app_token.get_secret_value()) if account.app_token else None
         rung = secret is not None and self._socket is None
         self.intake = Intake(app, secret.get_secret_value(), clock) if rung and secret else None
-        self._signing_in: asyncio.Task[None] | None = None
+        self._watching: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Sign in and listen; nobody waits until Slack has answered."""
-        self._signing_in = asyncio.create_task(self._sign_in())
+        """Sign in, watch and listen; nobody waits until Slack has answered."""
+        self._watching = asyncio.create_task(self._watch())
+        self._watching.add_done_callback(self._unwatched)
         if self._socket:
             await self._socket.start()
 
     async def stop(self) -> None:
         """Answer what has come, say what is still to be said, hang up."""
-        if self._signing_in:
-            self._signing_in.cancel()
-            await asyncio.gather(self._signing_in, return_exceptions=True)
+        if self._watching:
+            self._watching.cancel()
+            await asyncio.gather(self._watching, return_exceptions=True)
         if self._socket:
             await self._socket.stop()
         await self.settle()
@@ -98,7 +127,10 @@ class Front:
 
     async def trouble(self) -> str | None:
         """Why people of this workspace cannot reach Baton just now, as a calm sentence."""
-        await self._look()
+        if self._twin:
+            return self._twin
+        if self._clock() - self._looked >= _GOOD_FOR:
+            await self._look()
         if self._turned_out or self.workspace not in self.door.installations.known:
             token = slack_variable(self.workspace, "BOT_TOKEN")
             return f'Baton is not signed in to the Slack workspace "{self.workspace}"; {token} may be wrong.'
@@ -108,16 +140,33 @@ class Front:
 
     async def _look(self) -> None:
         """Whether Slack still takes the token; where it does not say, what was known is still believed."""
-        now = self._clock()
-        if now - self._looked < _GOOD_FOR:
-            return
-        self._looked = now
+        self._looked = self._clock()
         try:
             await self._client.auth_test()
         except FAILURES as failure:
             self._turned_out = self._turned_out or isinstance(outcome(failure), Dead)
         else:
             self._turned_out = False
+
+    def _happened(self, change: Happened) -> None:
+        """Slack tells of a change: whatever it says, it is asked."""
+        if change.what in LOST:
+            self._answering.later(self._look())
+        elif change.what == MOVED:
+            self._answering.later(self.lookout.follow(change.channel, change.new))
+        elif change.what == ACCOUNT:
+            self._answering.later(self.lookout.look_up(change.user))
+        else:
+            self._answering.later(self.lookout.look_at(change.channel))
+
+    async def _watch(self) -> None:
+        await self._sign_in()
+        await self.lookout.run()
+
+    def _unwatched(self, watching: asyncio.Task[None]) -> None:
+        """Only a defect ends it before the stop."""
+        if not watching.cancelled() and (defect := watching.exception()):
+            self._log.error("Nobody watches the Slack workspace any more", exc_info=defect)
 
     async def _sign_in(self) -> None:
         """Until it has gone well. It is said once in the log, and as long as it lasts by `trouble`."""
@@ -129,6 +178,8 @@ class Front:
                 if not told:
                     self._log.warning("Slack does not sign Baton in: %s", type(trouble).__name__)
                 told = True
+                self._twin = str(trouble) if isinstance(trouble, SameTeam) else ""
                 await asyncio.sleep(AGAIN)
             else:
+                self._twin = ""
                 return

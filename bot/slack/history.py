@@ -18,7 +18,7 @@ Json = dict[str, Any]
 _EVENT = "baton"
 _WHOLE: Json = {"inclusive": True, "include_all_metadata": True, "limit": 200}
 _PAGES = 50
-"""A channel of more than so many pages is not looked through for threads."""
+"""A conversation of more than so many pages since then is not looked through to its end."""
 _SKEW = timedelta(minutes=5)
 """How far Slack's clock and ours may differ: the same that a signed request is allowed."""
 
@@ -36,9 +36,9 @@ class History:
         self._calls = calls
         self._bot = ""
 
-    async def of_thread(self, channel: str, marker: str, since: datetime, thread: str | None) -> "Search":
+    async def search(self, channel: str, marker: str, since: datetime, thread: str | None) -> "Search":
         """Look where it was said: in the thread, and in the channel, where it goes if the thread is gone."""
-        search = await self._search(marker)
+        search = Search(marker, await self._ourselves())
         if thread is not None:
             await self._look_through(search, channel, thread, since)
         if not search.whole:
@@ -46,24 +46,11 @@ class History:
                 search.see(message)
         return search
 
-    async def of_everything(self, channel: str, marker: str, since: datetime) -> "Search":
-        """Look in the channel and in every thread that somebody has replied to since then."""
-        search = await self._search(marker)
-        threads: list[str] = []
-        async for message in self._messages(channel, None):
-            search.see(message)
-            if _at(message.get("latest_reply", "0")) >= _at(_stamp(since - _SKEW)):
-                threads.append(message["ts"])
-        for thread in threads:
-            if not search.whole:
-                await self._look_through(search, channel, thread, since)
-        return search
-
-    async def _search(self, marker: str) -> "Search":
+    async def _ourselves(self) -> str:
         if not self._bot:
-            ourselves = await self._calls.make("auth.test", self._client.auth_test)
-            self._bot = ourselves["bot_id"]
-        return Search(marker, self._bot)
+            told = await self._calls.make("auth.test", self._client.auth_test)
+            self._bot = told["bot_id"]
+        return self._bot
 
     async def _look_through(self, search: "Search", channel: str, thread: str, since: datetime) -> None:
         try:
@@ -72,7 +59,7 @@ class History:
         except Gone:
             return
 
-    def _messages(self, channel: str, oldest: str | None) -> AsyncIterator[Json]:
+    def _messages(self, channel: str, oldest: str) -> AsyncIterator[Json]:
         """What stands in the channel, newest first, threads left out."""
         page = partial(self._client.conversations_history, channel=channel, oldest=oldest, **_WHOLE)
         return self._pages("conversations.history", page)
@@ -123,9 +110,3 @@ class Search:
 
 def _stamp(instant: datetime) -> str:
     return f"{instant.timestamp():.6f}"
-
-
-def _at(ts: str) -> tuple[int, int]:
-    """A timestamp to compare by: as a number it would lose its last digits."""
-    seconds, _, micros = ts.partition(".")
-    return int(seconds), int(micros or 0)

@@ -4,29 +4,33 @@ It shows what the same person could ask for with commands, and decides nothing. 
 here, because only this person sees the page; nobody's words do.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from itertools import chain
 
 from bot.slack.blocks import actions, beside, heading, paragraphs, small
-from bot.slack.limits import Json
-from concerns.model import Concern
+from bot.slack.limits import VIEW_BLOCKS, VIEW_BYTES, Json
+from bot.slack.pictures import Framed, unframed
+from bot.slack.shown import Shown
 from concerns.people import PersonId
 from concerns.rules import Rules
-from concerns.waiting import Waiting, waits_for, waits_on
+from concerns.waiting import Waiting, waits_for
+from handlers.accounts import to_be_decided
 from handlers.desk import Desk
-from handlers.menu import by_name, menu
+from handlers.menu import by_name
+from handlers.pathway import shown
 from handlers.scene import Asker, Scene
-from handlers.steps import Listed, seen_by, steps
+from handlers.steps import Listed, seen_by
 from storage.errors import NotSaved
 from views.absence import away, between
-from views.cards import urgently
-from views.instants import overdue, span
 from views.parts import Button, Message
-from views.record import AT_MOST, summary
-from views.standing import next_clock
-from views.teaching import in_danger, ladder, not_enrolled
+from views.teaching import in_danger, not_enrolled
 
+_ROOMY, _CROWDED = 20, 6
+"""How many concerns that wait on a person are listed, and how many where a page has no room for that."""
+_BEGUN = 3
+_BYTES = VIEW_BYTES - 1_000  # what stands around the blocks is small
 _PATHWAY_BLOCKS = 20
 """How much of a page the pathways may take; the rest stands behind a button."""
 _UNREAD = Message(
@@ -36,25 +40,27 @@ _UNREAD = Message(
 _AT_THE_END = ("raise", "refer", "pathway", "guide", "help")
 
 
-def home(desk: Desk, asker: Asker) -> Json:
-    """The page as a view for `views.publish`, for strangers too, and when nothing can be read."""
+def home(desk: Desk, asker: Asker, framed: Framed = unframed) -> Json:
+    """The page as a view for `views.publish`, for strangers too, and when nothing can be read.
+
+    `framed` gives the pathways' pictures; without one the ladder stands there in words alone.
+    """
     try:
-        return {"type": "home", "blocks": _page(desk, asker.person)}
+        return {"type": "home", "blocks": _blocks(desk, asker, framed)}
     except NotSaved:
         return {"type": "home", "blocks": [*_told(_UNREAD), *_told(in_danger(*desk.emergency))]}
 
 
-def _page(desk: Desk, person: PersonId | None) -> list[Json]:
+def _blocks(desk: Desk, asker: Asker, framed: Framed) -> list[Json]:
+    """As much of everything as Slack shows; what is left out is counted, and told by `mine` and `pathway`."""
+    person = asker.person
     if person is None or desk.directory.person(person) is None:
-        return _told(not_enrolled(desk.directory, f"/{desk.prefix}"))
-    page = _Page(desk, person, desk.scene(person))
-    danger = in_danger(*page.scene.emergencies())
-    return [
-        *page.concerns(),
-        *page.absence(),
-        *page.pathways(),
-        *_told(replace(danger, buttons=_buttons(_AT_THE_END))),
-    ]
+        return _told(not_enrolled(desk.directory, f"/{desk.prefix}", asker.account))
+    scene = desk.record.scene(person)
+    blocks = _Page(desk, person, scene, _ROOMY).blocks(framed)
+    if len(blocks) <= VIEW_BLOCKS and len(json.dumps(blocks)) <= _BYTES:
+        return blocks
+    return _Page(desk, person, scene, _CROWDED).blocks(framed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +70,30 @@ class _Page:
     desk: Desk
     person: PersonId
     scene: Scene
+    most: int
+
+    def blocks(self, framed: Framed) -> list[Json]:
+        """All of it, the most pressing first, and help last."""
+        danger = in_danger(*self.scene.emergencies())
+        return [
+            *self.accounts(),
+            *self.concerns(),
+            *self.begun(),
+            *self.absence(),
+            *self.pathways(framed),
+            *_told(replace(danger, buttons=_buttons(_AT_THE_END))),
+        ]
+
+    def accounts(self) -> list[Json]:
+        """What whoever looks after the directory has to decide."""
+        found = to_be_decided(self.scene)
+        return _told(found) if found else []
 
     def concerns(self) -> list[Json]:
         """Those that wait on this person, the overdue first; then those of their agency; then all others."""
         seen = [
-            _Shown(*one, self._owed(one), self.scene)
-            for one in seen_by(self.person, self.desk, open_only=True)
+            Shown(*one, self._owed(one), self.scene)
+            for one in seen_by(self.person, self.desk.record, open_only=True)
         ]
         waiting = sorted((one for one in seen if one.waits), key=lambda one: one.pressing)
         own = [one for one in seen if not one.waits and self._agency in one.sides]
@@ -78,16 +102,25 @@ class _Page:
         title = f"{len(waiting)} waiting on you{f', {late} overdue' if late else ''}"
         return [
             *heading(title if waiting else "Nothing waits on you just now"),
-            *(block for one in waiting[:AT_MOST] for block in one.with_steps()),
-            *_counted(waiting, AT_MOST),
-            *_listed("Open in your agency", own),
-            *_listed("Also open, yours to follow", others),
+            *(block for one in waiting[: self.most] for block in one.with_steps()),
+            *self._counted(waiting, self.most),
+            *self._listed("Open in your agency", own),
+            *self._listed("Also open, yours to follow", others),
         ]
+
+    def begun(self) -> list[Json]:
+        """Forms begun and not sent, with the way back into each."""
+        kept = self.desk.record.begun(self.person, self.scene.now)
+        if not kept:
+            return []
+        calendar = self.scene.rules.calendar
+        lines = [[*paragraphs((one.line(calendar),)), *actions(one.buttons)] for one in kept[:_BEGUN]]
+        return [*heading("Begun, not sent yet"), *chain.from_iterable(lines), *self._counted(kept, _BEGUN)]
 
     def absence(self) -> list[Json]:
         """Whether they are away, for whom they stand in, and the way to change it."""
         directory, calendar = self.scene.directory, self.scene.rules.calendar
-        covers = self.desk.away(self.scene.now)
+        covers = self.desk.record.away(self.scene.now)
         own = [f"You are away {away(c, directory, calendar)}." for c in covers if c.person == self.person]
         for_others = [
             f"You stand in for {directory.name_of(cover.person)} {between(cover, calendar)}."
@@ -98,12 +131,35 @@ class _Page:
         line = "\n".join((*(own or ["No cover is set for you."]), *for_others))
         return [*heading("Cover"), *beside(line, button)]
 
-    def pathways(self) -> list[Json]:
-        """Each pathway in force, with who holds the seats today."""
-        told = [_told(ladder(rules, self.person)) for rules in self.scene.in_force]
+    def pathways(self, framed: Framed) -> list[Json]:
+        """Each pathway in force as a picture, with who holds the seats today."""
+        told = [self._pathway(rules, framed) for rules in self.scene.in_force]
         if sum(map(len, told)) > _PATHWAY_BLOCKS:
-            return [*heading("The pathway"), *paragraphs(("It is too long for this page: see it below.",))]
+            drawn = [block for blocks in told for block in blocks if block["type"] == "image"]
+            too_long = ("Its words are too many for this page: see it below.",)
+            return [*heading("The pathway"), *drawn, *paragraphs(too_long)]
         return [block for blocks in told for block in blocks]
+
+    def _listed(self, title: str, listed: Sequence[Shown]) -> list[Json]:
+        """Concerns that wait on others; as many as there is room for."""
+        if not listed:
+            return []
+        most = self.most // 2
+        lines = [block for one in listed[:most] for block in one.with_show()]
+        return [*heading(title), *lines, *self._counted(listed, most)]
+
+    def _counted(self, listed: Sequence[object], most: int) -> list[Json]:
+        """What the page leaves out is never left out silently."""
+        more = len(listed) - most
+        return [small(f"And {more} more: /{self.desk.prefix}concern mine")] if more > 0 else []
+
+    def _pathway(self, rules: Rules, framed: Framed) -> list[Json]:
+        """As if its first tier were called when work begins today: so its picture is a new one once a day."""
+        calendar, now = rules.calendar, self.scene.now
+        midnight = calendar.local(now).replace(hour=0, minute=0, second=0, microsecond=0)
+        message = shown(rules, calendar.next_opening(midnight), self.person)
+        picture = framed(message.drawing) if message.drawing else None
+        return [*heading(message.title), *([picture] if picture else []), *paragraphs(message.lines)]
 
     @property
     def _agency(self) -> str:
@@ -113,77 +169,6 @@ class _Page:
     def _owed(self, one: Listed) -> Waiting | None:
         concern, rules = one
         return waits_for(self.person, concern, rules, self.scene.now)
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """One concern as this person sees it; `owed` is what they alone are accountable for, if for anything."""
-
-    concern: Concern
-    rules: Rules
-    owed: Waiting | None
-    scene: Scene
-
-    @property
-    def waits(self) -> bool:
-        """Whether the next step is this person's to take."""
-        return self.owed is not None or waits_on(self.scene.person, self.concern, self.rules.directory)
-
-    @property
-    def late(self) -> bool:
-        """Whether its time has passed already."""
-        clock = next_clock(self.concern)
-        return self.owed.overdue if self.owed else clock is not None and clock.due < self.scene.now
-
-    @property
-    def pressing(self) -> tuple[bool, timedelta]:
-        """Sorts the overdue first, the longest overdue of them; the rest stay as they come."""
-        return self.owed.pressing[:2] if self.owed else (not self.late, timedelta())
-
-    @property
-    def sides(self) -> tuple[str, str]:
-        """The agencies it is between."""
-        return self.concern.raising, self.concern.challenged
-
-    @property
-    def line(self) -> str:
-        """`C-7F3K-9QMX, called, stage 2 of 4; answer due Tue 1 Dec at 17:00 (2 hours late).`"""
-        return (
-            f"{urgently(self.concern)}{self.concern.ref}, {summary(self.concern, self.rules)}{self._late()}."
-        )
-
-    def with_steps(self) -> list[Json]:
-        """The line, with what may be done about it below."""
-        next_steps = steps(menu(), self.concern, self.scene.person, self.rules)
-        return [*paragraphs((self.line,)), *actions((*next_steps, self._show))]
-
-    def with_show(self) -> list[Json]:
-        """The line, with a look at it beside."""
-        return beside(self.line, self._show)
-
-    @property
-    def _show(self) -> Button:
-        return Button("Show", "show", self.concern.ref, self.concern.turn)
-
-    def _late(self) -> str:
-        if self.owed and self.owed.late:
-            return f" ({span(int(self.owed.late.total_seconds()))} late)"
-        if self.owed and self.owed.times:
-            return f" (asked {self.owed.times} time{'s' * (self.owed.times > 1)} already)"
-        clock = next_clock(self.concern)
-        return overdue(clock.due, self.scene.now) if clock else ""
-
-
-def _listed(title: str, shown: Sequence[_Shown]) -> list[Json]:
-    """Concerns that wait on others; as many as there is room for."""
-    if not shown:
-        return []
-    lines = [block for one in shown[: AT_MOST // 2] for block in one.with_show()]
-    return [*heading(title), *lines, *_counted(shown, AT_MOST // 2)]
-
-
-def _counted(shown: Sequence[_Shown], most: int) -> list[Json]:
-    return [small(f"And {len(shown) - most} more, less pressing.")] if len(shown) > most else []
 
 
 def _told(message: Message) -> list[Json]:

@@ -7,22 +7,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import assert_never
 
+from bot.plain import one_line, plain
 from bot.slack.blocks import paragraphs
-from bot.slack.limits import (
-    INPUT,
-    LABEL,
-    LISTED,
-    OPTION,
-    OPTIONS,
-    PIECE,
-    Json,
-    literal,
-    one_line,
-    pieces,
-    plain,
-    short,
-    size,
-)
+from bot.slack.limits import INPUT, LABEL, LISTED, OPTION, OPTIONS, PIECE, Json, literal, pieces, short, size
 from concerns.calendar import BadInstant, Calendar
 from views.parts import Choice, Field, FieldKind
 

@@ -15,6 +15,7 @@ Json = dict[str, Any]
 HEADER, SECTION = 150, 3_000
 BUTTON, OPTION, VIEW_TITLE = 75, 75, 24
 LABEL, INPUT = 2_000, 3_000
+ALT = 2_000
 OPTIONS, LISTED, BUTTONS = 100, 10, 25
 """Options of one list or group, of radio buttons and checkboxes, and buttons side by side."""
 VIEW_BLOCKS, VIEW_BYTES = 100, 250_000
@@ -24,22 +25,7 @@ POST_BLOCKS, POST = 45, 2_700
 PIECE = 2_500
 """How much of a long text stands in one block or box: room is left for what a person adds."""
 
-_INVISIBLE = re.compile(
-    "[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
-    # Joiners are letters' own between two that are not Latin; anywhere else they only hide a difference.
-    "|(?<![^\x00-\u024f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\u024f])"
-)
 _BREAK = re.compile(r"\s")
-
-
-def plain(text: str) -> str:
-    """The text without what cannot be seen and turns or hides what can: bidi overrides, zero-width marks."""
-    return _INVISIBLE.sub("", text)
-
-
-def one_line(text: str) -> str:
-    """The same on one line, never empty."""
-    return " ".join(plain(text).split()) or "…"
 
 
 def escaped(text: str) -> str:
@@ -83,5 +69,7 @@ def _width(character: str) -> int:
 
 def _fitting(text: str, most: int) -> int:
     """How many characters of the text come to no more than `most`."""
+    if size(text) <= most:
+        return len(text)
     used = accumulate(map(_width, text))
     return sum(1 for _ in takewhile(lambda so_far: so_far <= most, used))

@@ -15,11 +15,13 @@ SCOPES = {
     "chat:write": "to post the card of a concern, its pings and private answers, and to edit the card",
     "im:write": "to open a private conversation with somebody who is called",
     "im:history": "to read what is written to Baton in private, and to look for its own uncertain posts",
+    "files:write": "to send the pathway as a picture; it can read nobody's files",
     "app_mentions:read": "to answer, in private, somebody who mentions Baton in a channel",
-    "channels:read": "to see whether Baton is in a public channel of the directory, or the channel archived",
+    "channels:read": "to see of a public channel of the directory whether Baton is in it, and who else is",
     "groups:read": "to see the same of a private channel",
     "channels:history": "to look whether an uncertain post of its own stands in a public channel",
     "groups:history": "to look for the same in a private channel",
+    "users:read": "to see whether an account of the directory was deactivated, or is a guest's",
 }
 """What Baton may do in a workspace, and why it must."""
 
@@ -27,6 +29,20 @@ EVENTS = {
     "app_home_opened": "to bring a person's page up to date when they look at it",
     "app_mention": "to hear that it is mentioned",
     "message.im": "to hear what is written to it in private",
+    "app_uninstalled": "to notice at once that nobody can be told anything there any more",
+    "tokens_revoked": "to notice the same of its token",
+    "channel_archive": "to notice that a public channel can no longer be told anything",
+    "channel_unarchive": "to notice that it can again",
+    "channel_deleted": "to notice that a public channel is gone",
+    "channel_left": "to notice that Baton was taken out of a public channel",
+    "channel_id_changed": "to go on in a channel that got a new id, as when it is shared with others",
+    "group_archive": "to notice that a private channel can no longer be told anything",
+    "group_unarchive": "to notice that it can again",
+    "group_deleted": "to notice that a private channel is gone",
+    "group_left": "to notice that Baton was taken out of a private channel",
+    "member_joined_channel": "to notice that somebody reads along whom the directory does not know",
+    "member_left_channel": "to notice that they no longer do",
+    "user_change": "to notice that an account was deactivated, or made a guest's",
 }
 """What Slack tells Baton of its own accord."""
 

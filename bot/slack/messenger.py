@@ -20,8 +20,6 @@ from concerns.people import Directory
 from reminders.messenger import Dead, Gone, Unknown, Waiting
 from views.parts import Message
 
-_TRIES = 1_000
-"""How many tries of unknown fate are remembered; the others are looked for everywhere."""
 _NO_UNFURLING: Json = {"unfurl_links": False, "unfurl_media": False}
 _NOWHERE = "Slack refuses a message that replies to nothing; this is a fault of Baton's, please report it"
 
@@ -46,19 +44,18 @@ class SlackMessenger:
         self._calls = Calls(clock)
         self._places = Places(workspace, client, self._calls)
         self._history = History(client, self._calls)
-        self._threads: dict[str, str | None] = {}
         self._standing: dict[str, dict[int, str]] = {}
 
     async def post(self, place: Place, message: Message, *, marker: str, thread: str | None) -> str:
         """Post it, or those parts of it that a look-up did not find; the timestamps of all, with commas."""
         standing = self._standing.pop(marker, {})
         channel, parts = await self._where_and_what(place, message)
-        head = _stamps(thread)[0] if thread else None
-        self._remember(marker, head)
+        reply: Json = {"thread_ts": _stamps(thread)[0]} if thread else {}
+        if reply and message.broadcast:
+            reply["reply_broadcast"] = True
         for n, part in enumerate(parts, start=1):
             if n not in standing:
-                standing[n] = await self._part(channel, part, head, marked(marker, n, len(parts)), standing)
-        self._threads.pop(marker, None)
+                standing[n] = await self._part(channel, part, reply, marked(marker, n, len(parts)), standing)
         return _id(standing)
 
     async def edit(self, place: Place, message_id: str, message: Message) -> None:
@@ -72,17 +69,14 @@ class SlackMessenger:
             update = partial(self._client.chat_update, channel=channel, ts=ts, **_shape(part))
             await self._calls.make("chat.update", update)
 
-    async def find(self, place: Place, marker: str, since: datetime) -> str | None:
+    async def find(self, place: Place, marker: str, since: datetime, thread: str | None) -> str | None:
         """The timestamps of all its parts; None when none, or not every one, is there.
 
         What is there is remembered: the next `post` with this marker posts only what is missing.
         """
         self._standing.pop(marker, None)
         channel = await self._places.channel_of(await asyncio.to_thread(self._directory), place)
-        if marker in self._threads:
-            search = await self._history.of_thread(channel, marker, since, self._threads[marker])
-        else:
-            search = await self._history.of_everything(channel, marker, since)
+        search = await self._history.search(channel, marker, since, _stamps(thread)[0] if thread else None)
         if search.whole:
             return _id(search.found)
         self._standing[marker] = search.found
@@ -90,15 +84,16 @@ class SlackMessenger:
 
     async def _where_and_what(self, place: Place, message: Message) -> tuple[str, Sequence[Post]]:
         directory = await asyncio.to_thread(self._directory)
-        parts = posts(message, lambda person: self._places.mention(directory, person), aloud=True)
+        aloud = not message.discreet
+        parts = posts(message, partial(self._places.mention, directory, place), aloud=aloud)
         return await self._places.channel_of(directory, place), parts
 
     async def _part(
-        self, channel: str, part: Post, thread: str | None, metadata: Json, before: dict[int, str]
+        self, channel: str, part: Post, reply: Json, metadata: Json, before: dict[int, str]
     ) -> str:
         """Post one part. Where earlier parts stand it is never merely waiting: it must be looked for."""
         try:
-            return await self._say(channel, part, thread, metadata)
+            return await self._say(channel, part, reply, metadata)
         except Waiting:
             if before:
                 raise Unknown from None
@@ -107,17 +102,17 @@ class SlackMessenger:
             self._places.forget()
             raise
 
-    async def _say(self, channel: str, part: Post, thread: str | None, metadata: Json) -> str:
+    async def _say(self, channel: str, part: Post, reply: Json, metadata: Json) -> str:
         """Post it in the thread, or where that is gone in the channel."""
-        post = partial(self._client.chat_postMessage, channel=channel, thread_ts=thread, metadata=metadata)
+        post = partial(self._client.chat_postMessage, channel=channel, metadata=metadata, **reply)
         try:
             answer = await self._calls.make(
                 "chat.postMessage", partial(post, **_shape(part), **_NO_UNFURLING), channel
             )
         except Gone:
-            if thread is None:
+            if not reply:
                 raise Dead(_NOWHERE) from None
-            return await self._say(channel, part, None, metadata)
+            return await self._say(channel, part, {}, metadata)
         ts = answer.get("ts")
         if not isinstance(ts, str):
             raise Unknown
@@ -131,12 +126,6 @@ class SlackMessenger:
                 )
             except Gone:
                 continue
-
-    def _remember(self, marker: str, thread: str | None) -> None:
-        self._threads.pop(marker, None)
-        while len(self._threads) >= _TRIES:
-            del self._threads[next(iter(self._threads))]
-        self._threads[marker] = thread
 
 
 def _shape(part: Post) -> Json:

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.plain import one_line, plain
 from bot.slack.blocks import heading, paragraphs, small
 from bot.slack.inputs import JOINTS, NO_ANSWER, asked
-from bot.slack.limits import VIEW_BLOCKS, VIEW_BYTES, VIEW_TITLE, Json, literal, one_line, plain, size
+from bot.slack.limits import VIEW_BLOCKS, VIEW_BYTES, VIEW_TITLE, Json, literal, size
 from concerns.calendar import Calendar
 from handlers.answers import Given
 from views.parts import Form
@@ -40,9 +41,12 @@ def view(form: Form, calendar: Calendar, error: str | None = None, private_metad
     a long name in a list ends in a mark without standing in full above it.
     """
     shown = _view(form, calendar, error, private_metadata)
-    if len(shown["blocks"]) > VIEW_BLOCKS or len(json.dumps(shown)) > VIEW_BYTES:
-        return _view(form, calendar, error, private_metadata, crowded=True)
-    return shown
+    return shown if fits(shown) else _view(form, calendar, error, private_metadata, crowded=True)
+
+
+def fits(shown: Json) -> bool:
+    """Whether Slack takes a view of this size."""
+    return len(shown["blocks"]) <= VIEW_BLOCKS and len(json.dumps(shown)) <= VIEW_BYTES
 
 
 def _view(form: Form, calendar: Calendar, error: str | None, origin: str, *, crowded: bool = False) -> Json:
@@ -54,6 +58,7 @@ def _view(form: Form, calendar: Calendar, error: str | None, origin: str, *, cro
         "title": literal(title if fits else "Baton"),
         "submit": literal("Send" if form.part >= form.parts else "Next"),
         "close": literal("Not now"),
+        "notify_on_close": True,
         "private_metadata": json.dumps([form.id, origin]),
         "blocks": [
             *(() if fits else heading(title)),

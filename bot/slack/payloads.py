@@ -106,7 +106,23 @@ class Event(Shape):
     text: str = ""
 
 
+class Change(Shape):
+    """What happened to a workspace; whom it is about is asked of Slack, not believed."""
+
+    type: str
+    user: Json | str = ""
+    channel: str = ""
+    old_channel_id: str = ""
+    new_channel_id: str = ""
+
+
+class Installed(Shape):
+    team_id: str | None = None
+    enterprise_id: str | None = None
+
+
 class EventBody(Shape):
     event_id: str
     team_id: str = ""
+    authorizations: tuple[Installed, ...] | None = None
     is_ext_shared_channel: bool = False

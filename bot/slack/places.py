@@ -8,7 +8,7 @@ from functools import partial
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.calls import Calls
-from bot.slack.identity import SLACK, account
+from bot.slack.identity import SLACK, account, is_group
 from bot.slack.outcomes import SHORTLY
 from concerns.notice import Place, PlaceKind
 from concerns.people import ChannelId, Directory, PersonId
@@ -30,23 +30,34 @@ class Places:
     async def channel_of(self, directory: Directory, place: Place) -> str:
         """Slack's id of the conversation. Raises Dead where there is none."""
         if place.kind is PlaceKind.PERSON:
-            return await self._direct(directory, PersonId(place.id))
+            return await self._direct(self._user(directory, PersonId(place.id)))
+        if place.kind is PlaceKind.ACCOUNT:
+            return await self._direct(account(PersonId(place.id), self._workspace, directory))
         channel = directory.channel(ChannelId(place.id))
         if channel is None or (channel.platform, channel.workspace) != (SLACK, self._workspace):
             raise Dead(_NOT_LISTED)
         return channel.address
 
-    def mention(self, directory: Directory, person: PersonId) -> str | None:
-        """The Slack id to call a person by: of their account here, or of a user group that stands for it."""
-        return account(person, self._workspace, directory)
+    def mention(self, directory: Directory, place: Place, person: PersonId) -> str | None:
+        """The Slack id to call a person by: of their account here, or of a user group that stands for it.
+
+        Into a channel that their agency shares, a person comes with the account of their own workspace.
+        """
+        here = account(person, self._workspace, directory)
+        if here is not None or place.kind is PlaceKind.PERSON:
+            return here
+        channel, found = directory.channel(ChannelId(place.id)), directory.person(person)
+        if channel is None or found is None or found.agency not in channel.agencies:
+            return None
+        own = (one.user for one in found.identities if one.platform == SLACK)
+        return next((user for user in own if not is_group(user)), None)
 
     def forget(self) -> None:
         """Open every conversation anew when it is needed: those that were open may be gone."""
         self._opened.clear()
 
-    async def _direct(self, directory: Directory, person: PersonId) -> str:
+    async def _direct(self, user: str | None) -> str:
         """The person's own conversation with Baton. Failing to open it posts nothing."""
-        user = self._user(directory, person)
         if user is None:
             raise Dead(_NO_ACCOUNT)
         if user not in self._opened:
@@ -63,4 +74,4 @@ class Places:
         found = directory.person(person)
         ours = (one for one in found.identities if one.platform == SLACK) if found else ()
         users = (one.user for one in ours if one.workspace == self._workspace)
-        return next((user for user in users if not user.startswith("S")), None)
+        return next((user for user in users if not is_group(user)), None)

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from bot.slack.payloads import (
     ActionsBody,
+    Change,
     CommandBody,
     Event,
     EventBody,
@@ -22,6 +23,23 @@ from bot.slack.payloads import (
 
 PRESS = "press:"
 """How the action id of one of our buttons begins; whatever else can be clicked asks for nothing."""
+MOVED, ACCOUNT = "channel_id_changed", "user_change"
+LOST = frozenset({"app_uninstalled", "tokens_revoked"})
+CHANGES = LOST | {
+    ACCOUNT,
+    MOVED,
+    "channel_archive",
+    "channel_deleted",
+    "channel_left",
+    "channel_unarchive",
+    "group_archive",
+    "group_deleted",
+    "group_left",
+    "group_unarchive",
+    "member_joined_channel",
+    "member_left_channel",
+}
+"""What Slack tells of the workspace itself: that Baton was taken out, of its channels, of its accounts."""
 _SPOKEN = frozenset({None, "file_share", "thread_broadcast"})
 """The kinds of message a person writes; an edited or deleted one asks for nothing."""
 
@@ -91,6 +109,13 @@ class Submitted(Request):
 
 
 @dataclass(frozen=True, slots=True)
+class Closed(Request):
+    """A window put away and not sent. Slack does not say what stood in it, only what it carried."""
+
+    metadata: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shortcut(Request):
     """One of our shortcuts, with the text of the message it was used on, if on any."""
 
@@ -113,8 +138,21 @@ class HomeOpened(Request):
     """Somebody looks at the bot's Home page."""
 
 
-def read(body: Json) -> Request | None:
-    """What a payload asks for; None for what Baton has no use for. Raises `Malformed`."""
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """Something changed in the workspace, and nobody asks for anything. It is a reason to look, and no proof.
+
+    `new` is the id that a channel goes on under.
+    """
+
+    what: str
+    user: str = ""
+    channel: str = ""
+    new: str = ""
+
+
+def read(body: Json) -> Request | Happened | None:
+    """What a payload asks for, or tells; None for what Baton has no use for. Raises `Malformed`."""
     try:
         Frame.model_validate(body)
         return _read(body)
@@ -122,7 +160,7 @@ def read(body: Json) -> Request | None:
         raise Malformed from None
 
 
-def _read(body: Json) -> Request | None:
+def _read(body: Json) -> Request | Happened | None:
     if "command" in body:
         said = CommandBody.model_validate(body)
         who = Who(said.user_id, said.team_id, said.enterprise_id)
@@ -134,6 +172,10 @@ def _read(body: Json) -> Request | None:
         case "view_submission":
             sent = SubmissionBody.model_validate(body)
             return Submitted(f"{sent.view.id}:{sent.view.hash}:{sent.trigger_id}", _who(sent), body["view"])
+        case "view_closed":
+            left = SubmissionBody.model_validate(body)
+            id = f"closed:{left.view.id}:{left.view.hash}"
+            return Closed(id, _who(left), str(body["view"].get("private_metadata", "")))
         case "shortcut" | "message_action":
             used = ShortcutBody.model_validate(body)
             text = decoded(used.message.text) if used.message else ""
@@ -163,13 +205,21 @@ def _pressed(clicked: ActionsBody) -> Request | None:
     )
 
 
-def _event(call: EventBody, happened: object) -> Request | None:
+def _event(call: EventBody, happened: object) -> Request | Happened | None:
+    if isinstance(happened, dict) and happened.get("type") in CHANGES:
+        change = Change.model_validate(happened)
+        user = change.user if isinstance(change.user, str) else str(change.user.get("id", ""))
+        channel = change.channel or change.old_channel_id
+        return Happened(change.type, user, channel, change.new_channel_id)
     event = Event.model_validate(happened)
     if event.bot_id or event.subtype not in _SPOKEN or not event.user:
         return None
     # In a channel shared with others the outer team is whoever received it, not whoever wrote it.
     receiving = "" if call.is_ext_shared_channel else call.team_id
-    who = Who(event.user, event.user_team or event.team or receiving)
+    team = event.user_team or event.team or receiving
+    # As of every request, the organisation is believed of the user's own team only.
+    own = (one.enterprise_id for one in call.authorizations or () if one.team_id == team)
+    who = Who(event.user, team, next(own, None) or "")
     if event.type == "app_home_opened":
         return HomeOpened(call.event_id, who) if event.tab in {"", "home"} else None
     direct = event.type == "message" and event.channel_type == "im"

@@ -8,9 +8,9 @@ from collections.abc import Awaitable, Iterable
 from logging import Logger
 from urllib.parse import urlsplit
 
+from aiohttp import ClientSession, ClientTimeout
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.slack.answers import whispered
 from bot.slack.blocks import Post
@@ -19,6 +19,8 @@ from bot.slack.outcomes import FAILURES, code
 
 _HOOKS = "https://hooks.slack.com/"
 
+_AMISS = frozenset({"invalid_blocks", "invalid_blocks_format", "invalid_arguments", "invalid_view"})
+"""How Slack refuses what it is to show, and not whoever asks, or how often."""
 _MOST_RESPONSES = 4
 """Slack takes five at one response address; one is kept for bad news."""
 
@@ -33,24 +35,23 @@ class Whisper:
     async def answer(self, response_url: str, user: str, posts: Iterable[Post]) -> None:
         """Beside what was typed or pressed, seen by this user only; a direct message where that fails."""
         waiting = list(posts)
-        webhook = AsyncWebhookClient(response_url, timeout=10, retry_handlers=[])
         for _ in range(_MOST_RESPONSES if self._slacks_own(response_url) else 0):
-            if not waiting or not await self._done(self._respond(webhook, waiting[0])):
+            if not waiting or not await self._done(self._respond(response_url, waiting[0])):
                 break
             waiting.pop(0)
         await self.tell(user, waiting)
 
     async def tell(self, user: str, posts: Iterable[Post]) -> None:
         """In the user's own conversation with Baton."""
-        if not (waiting := tuple(posts)):
-            return
-        try:
-            opened = await self._client.conversations_open(users=user)
-            channel = str((opened.get("channel") or {}).get("id", ""))
-        except FAILURES as trouble:
-            self._log.warning("A private answer could not be given: %s", type(trouble).__name__)
-            return
-        await self.say(channel, waiting)
+        waiting = tuple(posts)
+        if waiting and (channel := await self._room(user)):
+            await self.say(channel, waiting)
+
+    async def show(self, user: str, post: Post) -> bool:
+        """The same of one post; False when Slack refused it for what it holds, so that it stands nowhere."""
+        channel = await self._room(user)
+        said = self._client.chat_postMessage(channel=channel, **_said(post)) if channel else None
+        return said is None or await self._taken(said)
 
     async def say(self, channel: str, posts: Iterable[Post]) -> None:
         """In a conversation that only one user and Baton have."""
@@ -74,9 +75,18 @@ class Whisper:
         """A window that is open shows something else; found by its id, or by the name we gave it."""
         return await self._done(self._client.views_update(view_id=id, external_id=name, view=view))
 
-    async def publish(self, user: str, view: Json) -> None:
-        """The user's Home page."""
-        await self._done(self._client.views_publish(user_id=user, view=view))
+    async def publish(self, user: str, view: Json) -> bool:
+        """The user's Home page; False when Slack refused it for what it holds."""
+        return await self._taken(self._client.views_publish(user_id=user, view=view))
+
+    async def _room(self, user: str) -> str:
+        """Where this user and Baton speak alone; empty where Slack does not say."""
+        try:
+            opened = await self._client.conversations_open(users=user)
+        except FAILURES as trouble:
+            self._log.warning("A private answer could not be given: %s", type(trouble).__name__)
+            return ""
+        return str((opened.get("channel") or {}).get("id", ""))
 
     def _slacks_own(self, address: str) -> bool:
         """An address in a payload is its sender's word: what is private goes to Slack alone."""
@@ -84,21 +94,37 @@ class Whisper:
         hosts = {api.netloc, f"hooks.{api.netloc}"}
         return (said.scheme, said.netloc in hosts) == (api.scheme, True) or address.startswith(_HOOKS)
 
-    async def _respond(self, webhook: AsyncWebhookClient, post: Post) -> None:
-        response = await webhook.send_dict(whispered(post))
-        if response.status_code != 200:
-            raise SlackClientError(f"response address answered {response.status_code}")
+    async def _respond(self, address: str, post: Post) -> None:
+        """By hand: the SDK would follow a redirection, and carry what is private anywhere."""
+        proxy, ssl = self._client.proxy, self._client.ssl or True
+        sending = ClientSession(timeout=ClientTimeout(total=self._client.timeout))
+        async with (
+            sending as http,
+            http.post(address, json=whispered(post), allow_redirects=False, proxy=proxy, ssl=ssl) as answered,
+        ):
+            if answered.status != 200:
+                raise SlackClientError(f"a response address answered {answered.status}")
 
     async def _done(self, call: Awaitable[object]) -> bool:
+        """Whether it has surely been seen."""
+        return await self._outcome(call) is None
+
+    async def _taken(self, call: Awaitable[object]) -> bool:
+        """Whether Slack had nothing against what it was to show."""
+        trouble = await self._outcome(call)
+        return trouble is None or code(trouble) not in _AMISS
+
+    async def _outcome(self, call: Awaitable[object]) -> Exception | None:
+        """What went wrong, if anything did."""
         try:
             await call
         except SlackApiError as refused:
             self._log.warning("Slack would not show a private answer: %s", code(refused) or "no reason given")
-            return False
+            return refused
         except FAILURES as trouble:
             self._log.warning("A private answer may not have been seen: %s", type(trouble).__name__)
-            return False
-        return True
+            return trouble
+        return None
 
 
 def _said(post: Post) -> Json:

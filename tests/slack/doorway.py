@@ -12,6 +12,7 @@ import uvicorn
 from pydantic import SecretStr
 from starlette.applications import Starlette
 
+from bot.crowds import Crowds
 from bot.settings import SlackAccount
 from bot.slack.door import PATIENCE
 from bot.slack.front import Front, slack_client
@@ -24,6 +25,8 @@ from tests.slack.fake.views import View
 from tests.slack.fake.workspace import Json, Said
 
 WORKSPACE = "riverside"
+_NEVER = 3600.0
+"""A lookout that asks nothing: what it would see is another test's matter."""
 USERS = ("U-amira", "U-ben", "U-joel", "U-stranger")
 CHANNEL = "C-shared"
 SENT: dict[str, str | list[str]] = {
@@ -139,7 +142,20 @@ def front_of(
     app_token, secret = SecretStr(space.app_token), SecretStr(space.signing_secret)
     account = SlackAccount(WORKSPACE, SecretStr(space.bot_token), None if http else app_token, secret)
     client, log = slack_client(account, slack.api_url), logging.getLogger("baton.test")
-    return Front(account, client, office.desk, Installations(), nudge, slack.clock, log, patience)
+    return Front(
+        account,
+        client,
+        office.desk,
+        Installations(),
+        nudge,
+        slack.clock,
+        log,
+        patience,
+        (0, 0, 0),
+        crowds=Crowds(),
+        moved=lambda channel, old, new: None,
+        pause=_NEVER,
+    )
 
 
 @asynccontextmanager

@@ -118,6 +118,9 @@ def _of_block(block: Json) -> list[str]:
             return _several(block, 25, _element) + _action_ids(block.get("elements", ()))
         case "divider":
             return []
+        case "image":
+            source = [] if set(block.get("slack_file") or {}) == {"id"} else ["an image without its file"]
+            return source + _length("alt_text", block.get("alt_text"), 1, 2_000)
         case "rich_text":
             return [] if list(literal_texts(block)) else ["an empty rich_text"]
         case "input":

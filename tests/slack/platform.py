@@ -79,10 +79,10 @@ class OverTheWire(FakeMessenger):
         self.alive()
         await self.messenger.edit(place, message_id, message)
 
-    async def find(self, place: Place, marker: str, since: datetime) -> str | None:
+    async def find(self, place: Place, marker: str, since: datetime, thread: str | None) -> str | None:
         self.alive()
         self._show_lag()
-        return await self.messenger.find(place, marker, since)
+        return await self.messenger.find(place, marker, since, thread)
 
     # ---- what people saw ---------------------------------------------------------------------------
 
@@ -129,14 +129,15 @@ class OverTheWire(FakeMessenger):
         place = self._meant(call)
         now = self._clock()
         self.calls.append((verb, place.id, now))
-        if now < self.closed_until.get(place.id, now):
+        closed = (place.id, call.method)
+        if now < self.closed_until.get(closed, now):
             self.pressed_on.append(place.id)
         fault = self._dead.get(place.id) or self.choose(verb, place)
         if fault is None:
             return None
         self.met.append((verb, place.id, fault, now))
         if isinstance(fault, Wait):
-            self.closed_until[place.id] = now + fault.time
+            self.closed_until[closed] = now + fault.time
         return self._in_slacks_terms(fault, call)
 
     def _meant(self, call: faults.Call) -> Place:

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from bot.plain import one_line, plain
 from bot.slack.blocks import Post, posts
-from bot.slack.limits import one_line, plain, size
+from bot.slack.limits import size
 from concerns.people import PersonId
 from tests.slack.contents import NASTY, messages
 from tests.slack.limits import faults_of_message, literal_texts, live_texts

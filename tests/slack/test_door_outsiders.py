@@ -97,6 +97,23 @@ def test_a_private_answer_goes_to_slack_and_nowhere_else(slack: FakeSlack, offic
     at_the_door(slack, office, story)
 
 
+def test_a_private_answer_follows_no_redirection(slack: FakeSlack, office: Office) -> None:
+    """An address of Slack's that leads on to another is an address of nobody knows whose."""
+    office.raised()
+
+    async def story(at: Doorway) -> None:
+        amira = at.person()
+        await at.settled(amira.writes(CHANNEL, "<@UBOT1> hello"))
+        pressed = amira.press(at.beside()[0], "What waits on me")
+        there, elsewhere = pressed["response_url"], amira.press(at.beside()[0], "Help")["response_url"]
+        slack.redirected[there.rpartition("/")[2]] = elsewhere.rpartition("/")[2]
+        await at.settled(amira.sends("interactive", pressed))
+        assert len(at.beside()) == 1
+        assert office.newest().ref in at.told()
+
+    at_the_door(slack, office, story)
+
+
 @pytest.mark.parametrize("http", [False, True], ids=["socket", "http"])
 def test_a_request_that_speaks_for_another_workspace_shows_and_does_nothing(
     slack: FakeSlack, office: Office, http: bool

@@ -10,6 +10,9 @@ from threading import Event
 import pytest
 
 from bot.slack import modals
+from bot.slack.limits import Json
+from bot.slack.seen import Seen
+from storage.errors import NotSaved
 from tests.handlers.offices import Office, form_of
 from tests.partnership import AMIRA
 from tests.slack.doorway import CHANNEL, SENT, WORKSPACE, Doorway, at_the_door, peopled, said, until, written
@@ -106,3 +109,113 @@ def test_a_refused_form_that_comes_again_is_refused_again(slack: FakeSlack, offi
         assert office.untouched() == ()
 
     at_the_door(slack, office, story)
+
+
+def test_a_page_that_comes_again_is_answered_with_the_next_page_again(
+    slack: FakeSlack, office: Office
+) -> None:
+    """Answered empty, the form would close before it is finished."""
+
+    async def story(at: Doorway) -> None:
+        await at.types("/concern")
+        amira, view = at.person(), at.window()
+        assert view is not None
+        sent = amira.payloads.submission(view, state_of(view.shown, {"danger": "no"}))
+        for attempt in (None, 1):
+            answer = await at.settled(amira.sends("interactive", sent, attempt))
+            assert answer.body["response_action"] == "update", written(answer.body["view"]["blocks"])
+        assert office.untouched() == ()
+
+    at_the_door(slack, office, story)
+
+
+@pytest.mark.parametrize("http", [False, True], ids=["socket", "http"])
+@pytest.mark.parametrize("line", ["help", "mine", "show {ref}", "cover", "raise"])
+def test_a_repeat_after_a_restart_is_not_answered_again(
+    slack: FakeSlack, office: Office, line: str, http: bool
+) -> None:
+    """It changed no concern, so the ledger knows nothing of it."""
+    typed = line.format(ref=office.raised())
+    payloads: list[Json] = []
+
+    async def first(at: Doorway) -> None:
+        payloads.append(at.person().command("/concern", typed, CHANNEL))
+        answer = await at.settled(at.person().sends("slash_commands", payloads[0]))
+        assert said(answer) or at.window()
+
+    async def again(at: Doorway) -> None:
+        before = at.window()
+        answer = await at.settled(at.person().sends("slash_commands", payloads[0]))
+        assert (answer.status, answer.body) == (200, {})
+        assert at.window() is before
+
+    at_the_door(slack, office, first, http=http)
+    at_the_door(slack, office, again, http=http)
+
+
+def test_what_is_on_record_is_said_to_be_after_a_restart(slack: FakeSlack, office: Office) -> None:
+    ref = office.raised()
+    payloads: list[Json] = []
+
+    async def first(at: Doorway) -> None:
+        line = f"{ref} made phone spoke The duty desk."
+        payloads.append(at.person().command("/contact", line, CHANNEL))
+        assert "contact logged" in said(await at.settled(at.person().sends("slash_commands", payloads[0])))
+
+    async def again(at: Doorway) -> None:
+        answer = await at.settled(at.person().sends("slash_commands", payloads[0]))
+        assert "This is on record already" in said(answer)
+
+    at_the_door(slack, office, first)
+    history = office.desk.record.history(ref)
+    at_the_door(slack, office, again)
+    assert office.desk.record.history(ref) == history
+
+
+def test_a_page_sent_again_after_a_restart_turns_nothing(slack: FakeSlack, office: Office) -> None:
+    """The next page stands open by then; what was sent for the one before is not taken as its answer."""
+    payloads: list[Json] = []
+
+    async def first(at: Doorway) -> None:
+        await at.types("/concern")
+        amira, view = at.person(), at.window()
+        assert view is not None
+        payloads.append(amira.payloads.submission(view, state_of(view.shown, {"danger": "no"})))
+        answer = await at.settled(amira.sends("interactive", payloads[0]))
+        assert answer.body["response_action"] == "update"
+
+    async def again(at: Doorway) -> None:
+        answer = await at.settled(at.person().sends("interactive", payloads[0]))
+        assert answer.body["response_action"] == "push"
+        assert "This was sent already" in written(answer.body["view"]["blocks"])
+
+    at_the_door(slack, office, first)
+    at_the_door(slack, office, again)
+    assert office.untouched() == ()
+
+
+def test_a_cry_for_help_that_comes_again_after_a_restart_hears_whom_to_ring(
+    slack: FakeSlack, office: Office
+) -> None:
+    payloads: list[Json] = []
+
+    async def first(at: Doorway) -> None:
+        payloads.append(at.person().command("/concern", "immediate_risk", CHANNEL))
+        await at.settled(at.person().sends("slash_commands", payloads[0]))
+
+    async def again(at: Doorway) -> None:
+        assert "999" in said(await at.settled(at.person().sends("slash_commands", payloads[0])))
+
+    at_the_door(slack, office, first)
+    at_the_door(slack, office, again)
+
+
+def test_with_the_database_away_memory_alone_tells_a_repeat(office: Office) -> None:
+    """Whether it came before cannot be known then, nor kept: that holds up nobody."""
+    seen = Seen(lambda: office.now, office.desk.ledger.answered)
+    office.fails = NotSaved("The database is gone.")
+    seen.keep("slack:riverside:1")
+    assert not seen.elsewhere("slack:riverside:1")
+
+    office.fails = None
+    assert not seen.elsewhere("slack:riverside:1")

@@ -10,11 +10,24 @@ from threading import Event
 import pytest
 
 from bot.slack import modals
+from bot.slack.identity import Installation
 from concerns.model import Stage
 from storage.errors import NotSaved
 from tests.handlers.offices import Office, form_of
 from tests.partnership import AMIRA
-from tests.slack.doorway import CHANNEL, SENT, WORKSPACE, Doorway, at_the_door, peopled, raised, said, written
+from tests.slack.doorway import (
+    CHANNEL,
+    SENT,
+    WORKSPACE,
+    Doorway,
+    at_the_door,
+    front_of,
+    peopled,
+    raised,
+    said,
+    until,
+    written,
+)
 from tests.slack.fake.faults import Broken, Says
 from tests.slack.fake.hands import button_of
 from tests.slack.fake.server import FakeSlack, serving
@@ -47,11 +60,11 @@ def test_a_request_that_comes_again_has_no_second_effect_and_no_second_answer(
         for line, told in ((f"accept {ref} plain", True), (f"show {ref}", True)):
             payload = amira.command("/concern", line, CHANNEL)
             first = await at.settled(amira.sends("slash_commands", payload))
-            count = len(office.desk.history(ref))
+            count = len(office.desk.record.history(ref))
             again = await at.settled(amira.sends("slash_commands", payload))
             assert bool(said(first)) is told
             assert (again.status, again.body) == (200, {})
-            assert len(office.desk.history(ref)) == count
+            assert len(office.desk.record.history(ref)) == count
 
     at_the_door(slack, office, story, http=http)
 
@@ -172,15 +185,18 @@ def test_a_token_that_is_revoked_meanwhile_is_noticed_within_a_minute(
 
 
 def test_time_that_passes_lets_a_request_be_new_again(slack: FakeSlack, office: Office) -> None:
-    """It is remembered for longer than a signature holds, and no longer."""
+    """It is remembered for a day, far longer than a signature holds, and no longer."""
 
     async def story(at: Doorway) -> None:
         amira = at.person()
         payload = amira.command("/concern", "help", CHANNEL)
-        await at.settled(amira.sends("slash_commands", payload))
-        office.now += timedelta(minutes=11)
-        again = await at.settled(amira.sends("slash_commands", payload))
-        assert said(again)
+        assert said(await at.settled(amira.sends("slash_commands", payload)))
+        office.now += timedelta(hours=23)
+        office.desk.ledger.answered.sweep(office.now)
+        assert not said(await at.settled(amira.sends("slash_commands", payload)))
+        office.now += timedelta(hours=2)
+        office.desk.ledger.answered.sweep(office.now)
+        assert said(await at.settled(amira.sends("slash_commands", payload)))
 
     at_the_door(slack, office, story)
 
@@ -244,3 +260,21 @@ def test_where_slack_shows_nothing_at_all_the_record_holds_it_all_the_same(
         assert office.concern(ref).stage is Stage.AGREED
 
     at_the_door(slack, office, story)
+
+
+def test_a_token_of_a_workspace_that_has_another_name_already_is_said(
+    slack: FakeSlack, office: Office
+) -> None:
+    """Whose account it is would depend on which name was signed in first."""
+    front = front_of(slack, office, http=True)
+    front.door.installations.add(Installation("twin", slack.only.team))
+
+    async def story() -> None:
+        await front.start()
+        await until(lambda: front._twin)
+        told = await front.trouble()
+        await front.stop()
+        assert "one and the same Slack workspace" in str(told)
+        assert "BATON_SLACK_RIVERSIDE_BOT_TOKEN" in str(told)
+
+    asyncio.run(asyncio.wait_for(story(), 30))

@@ -266,5 +266,5 @@ def test_a_file_is_uploaded_and_shared(slack: FakeSlack) -> None:
         ),
     )
 
-    (file,) = slack.apis["riverside"].uploads.values()
+    (file,) = slack.apis["riverside"].files.uploads.values()
     assert (file["bytes"], file["shared"], file["alt_txt"]) == (picture, JOINT_ADDRESS, "The ladder")

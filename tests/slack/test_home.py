@@ -154,8 +154,41 @@ def test_more_concerns_than_a_page_holds_are_counted(office: Office) -> None:
         office.raised()
 
     assert headings(office, TOM)[0] == "25 waiting on you"
-    assert "And 5 more, less pressing." in read(office, TOM)
-    assert "And 15 more, less pressing." in read(office, AMIRA)
+    assert "And 5 more: /concern mine" in read(office, TOM)
+    assert "And 15 more: /concern mine" in read(office, AMIRA)
+
+
+# ---- what is begun ----------------------------------------------------------------------------------
+
+
+def test_a_form_begun_and_not_sent_stands_there_with_the_way_back_and_without_its_words(
+    office: Office,
+) -> None:
+    for number in range(5):
+        office.say(AMIRA, f"/concern {SECRET} {number}")
+
+    told = lines(office, AMIRA, "Begun, not sent yet")
+    assert (
+        told
+        == ["Raise a concern: begun Mon 30 Nov at 10:00, kept for you alone until Mon 7 Dec at 10:00."] * 3
+    )
+    assert "And 2 more: /concern mine" in read(office, AMIRA)
+    assert SECRET not in read(office, AMIRA)
+    assert buttons(page(office, AMIRA))[:2] == ["resume", "discard"]
+    assert "resume" not in buttons(page(office, TOM))
+
+
+def test_on_a_page_too_full_for_slack_less_is_listed_and_the_rest_is_counted(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(30):
+        office.raised()
+    whole = page(office, TOM)
+    monkeypatch.setattr("bot.slack.home.VIEW_BLOCKS", len(whole) - 1)
+
+    assert "And 10 more: /concern mine" in "\n".join(literal_texts(whole))
+    assert "And 24 more: /concern mine" in read(office, TOM)
+    assert headings(office, TOM)[-1] == "If somebody is in danger now"
 
 
 # ---- the rest of the page --------------------------------------------------------------------------
@@ -185,7 +218,7 @@ def test_a_pathway_too_long_for_the_page_stands_behind_its_button(office: Office
     long = replace(DAILY, name="Very long " * 6_000)
     office.with_pathway(long)
 
-    assert "It is too long for this page" in read(office, AMIRA)
+    assert "Its words are too many for this page" in read(office, AMIRA)
     assert "pathway" in buttons(page(office, AMIRA))
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.slack.identity import Installation, Installations, account
+from bot.slack.identity import Installation, Installations, SameTeam, account
 from bot.slack.requests import Who
 from concerns.people import Directory, Identity, PersonId
 from tests.partnership import AMIRA, DIRECTORY, TOM
@@ -75,3 +75,14 @@ def test_a_person_is_mentioned_by_the_account_they_have_there() -> None:
     assert account(AMIRA, "council", DIRECTORY) is None
     assert account(TOM, "riverside", DIRECTORY) is None
     assert account(PersonId("gone"), "riverside", DIRECTORY) is None
+
+
+def test_one_slack_workspace_is_not_known_by_two_names() -> None:
+    """Whose account it is would depend on which name was signed in first."""
+    known = Installations()
+    known.add(RIVERSIDE)
+    with pytest.raises(SameTeam, match=r'"twin" and "riverside" .* BATON_SLACK_TWIN_BOT_TOKEN'):
+        known.add(replace(RIVERSIDE, workspace="twin"))
+
+    known.add(RIVERSIDE)
+    assert set(known.known) == {"riverside"}

@@ -15,6 +15,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.types import Message
 
 from bot.slack.bolt import bolt_app
 from bot.slack.intake import LARGEST, Intake
@@ -165,6 +167,22 @@ def test_a_workspace_nobody_serves_has_no_entrance(entrance: Entrance) -> None:
             return (await http.post("/slack/riverside/events", content=b"{}")).status_code
 
     assert asyncio.run(elsewhere()) == 404
+
+
+def test_a_body_that_never_arrives_is_given_up(entrance: Entrance) -> None:
+    """Whoever sends drop by drop holds nobody up."""
+
+    async def nothing_more() -> Message:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async def rung() -> int:
+        front = front_of(entrance.slack, entrance.office, http=True)
+        intake = Intake(bolt_app(front.door), SECRET, lambda: entrance.office.now, patience=0)
+        request = Request({"type": "http", "method": "POST", "path": "/", "headers": []}, nothing_more)
+        return (await intake.answer(request)).status_code
+
+    assert asyncio.run(rung()) == 408
 
 
 def test_a_signed_request_sent_again_within_five_minutes_does_and_tells_nothing(entrance: Entrance) -> None:

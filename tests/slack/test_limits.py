@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.limits import PIECE, one_line, pieces, plain, short, size
+from bot.plain import one_line, plain
+from bot.slack.limits import PIECE, pieces, short, size
 from tests.slack.contents import answers, texts
 from tests.slack.limits import faults_of_message, faults_of_view
 

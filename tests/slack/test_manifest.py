@@ -16,6 +16,7 @@ from bot.slack.manifest import (
     as_yaml,
     manifest,
 )
+from bot.slack.requests import CHANGES
 from handlers.menu import menu
 
 URL = "https://baton.example.org/slack/riverside/events"
@@ -107,16 +108,39 @@ def test_no_key_is_there_that_the_schema_does_not_know(made: dict[str, Any]) -> 
 
 
 def test_every_event_has_the_right_it_needs_and_no_right_is_without_a_reason() -> None:
-    needs = {"app_home_opened": None, "app_mention": "app_mentions:read", "message.im": "im:history"}
+    needs = {
+        "app_home_opened": None,
+        "app_mention": "app_mentions:read",
+        "message.im": "im:history",
+        "app_uninstalled": None,
+        "tokens_revoked": None,
+        "channel_archive": "channels:read",
+        "channel_unarchive": "channels:read",
+        "channel_deleted": "channels:read",
+        "channel_left": "channels:read",
+        "channel_id_changed": "groups:read",
+        "group_archive": "groups:read",
+        "group_unarchive": "groups:read",
+        "group_deleted": "groups:read",
+        "group_left": "groups:read",
+        "member_joined_channel": "channels:read",
+        "member_left_channel": "channels:read",
+        "user_change": "users:read",
+    }
 
     assert set(EVENTS) == set(needs)
     assert {scope for scope in needs.values() if scope} <= set(SCOPES)
     assert all(len(reason.split()) > 3 for reason in (*SCOPES.values(), *EVENTS.values()))
 
 
+def test_every_change_slack_tells_of_is_listened_to() -> None:
+    assert set(EVENTS) >= CHANGES
+    assert set(EVENTS) - CHANGES == {"app_home_opened", "app_mention", "message.im"}
+
+
 def test_nothing_is_asked_for_that_reaches_beyond_where_baton_is_invited() -> None:
     assert not {
-        scope for scope in SCOPES if re.search(r"admin|public|manage|search|email|files|:write\.", scope)
+        scope for scope in SCOPES if re.search(r"admin|public|manage|search|email|files:read|:write\.", scope)
     }
 
 

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from concerns.notice import Place, PlaceKind
+from concerns.people import Identity
 from reminders.messenger import Gone
 from tests.partnership import DIRECTORY
 from tests.reminders.loops import run
@@ -57,6 +59,25 @@ def test_a_reply_stands_in_the_thread_of_its_card(slack: FakeSlack, clock: Clock
     assert slack.only.seen(JOINT_ADDRESS)[-1].thread == card.split(",")[0]
 
 
+def test_a_broadcast_reply_is_shown_in_the_channel_too(slack: FakeSlack, clock: Clock) -> None:
+    """So that whoever follows no thread sees it; a post of its own stands in the channel anyway."""
+    messenger = messenger_of(slack, clock)
+    card = post(messenger, replace(CALL, broadcast=True))
+    post(messenger, replace(CALL, broadcast=True), thread=card, marker="loud")
+    post(messenger, CALL, thread=card, marker="quiet")
+
+    assert [said.broadcast for said in slack.only.seen(JOINT_ADDRESS)] == [False, True, False]
+
+
+def test_a_discreet_message_shows_its_title_alone_on_a_lock_screen(slack: FakeSlack, clock: Clock) -> None:
+    """What it holds is read in Slack."""
+    post(messenger_of(slack, clock), replace(CALL, discreet=True), JOEL)
+
+    (said,) = slack.only.direct(JOELS)
+    assert said.text == CALL.title
+    assert lines_of(said.blocks) == [CALL.title, *CALL.lines]
+
+
 def test_a_private_notice_goes_to_the_persons_own_conversation(slack: FakeSlack, clock: Clock) -> None:
     """Opened once, and remembered."""
     messenger = messenger_of(slack, clock)
@@ -74,6 +95,23 @@ def test_people_and_groups_of_this_workspace_are_mentioned(slack: FakeSlack, clo
     post(messenger_of(slack, clock, directory), message)
 
     assert mentions_in(slack.only.seen(JOINT_ADDRESS)[0].blocks) == ["U-amira", "S0099"]
+
+
+def test_in_a_shared_channel_whoever_sits_in_another_workspace_is_mentioned_too(
+    slack: FakeSlack, clock: Clock
+) -> None:
+    """Slack Connect: the council's people are in the channel, under the accounts of their own workspace."""
+    theirs = Identity("slack", "council", "U-tom-there")
+    people = (replace(p, identities=(theirs,)) if p.id in {"tom", "nadia"} else p for p in DIRECTORY.people)
+    directory = replace(DIRECTORY, people=tuple(people))
+    message = replace(CALL, mentions=("joel", "tom", "nadia"))
+    messenger = messenger_of(slack, clock, directory)
+    post(messenger, message)
+    post(messenger, message, Place(PlaceKind.CHANNEL, "riverside-escalations"), marker="their own")
+
+    shared, own = (slack.only.seen(channel)[0] for channel in (JOINT_ADDRESS, "#riverside-escalations"))
+    assert mentions_in(shared.blocks) == ["U-joel", "U-tom-there"], "Nadia's agency does not share it"
+    assert mentions_in(own.blocks) == ["U-joel"]
 
 
 def test_a_long_message_is_several_posts_and_nothing_is_cut(slack: FakeSlack, clock: Clock) -> None:

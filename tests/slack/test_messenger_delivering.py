@@ -69,6 +69,7 @@ def test_a_concern_is_one_card_and_short_replies_to_it(house: House) -> None:
     assert card.edits
     assert replies
     assert {reply.thread for reply in replies} == {card.ts}
+    assert [reply.broadcast for reply in replies] == [False, True], "no answer in time is for everybody there"
     assert REF in card.text
     assert slack_of(house).refusals == [], "Slack takes everything Baton says"
 

@@ -49,7 +49,7 @@ async def never_found(self: History, channel: str, marker: str, *where: object) 
 async def without_threads(self: History, channel: str, marker: str, *where: object) -> Search:
     """It looks in the channel alone, where replies do not stand."""
     search = Search(marker, "B0001")
-    async for message in self._messages(channel, None):
+    async for message in self._messages(channel, "0"):
         search.see(message)
     return search
 
@@ -67,10 +67,8 @@ def at_once(failure: Exception) -> Exception:
 
 
 BUGS: dict[str, tuple[object, str, object]] = {
-    "never found, in this process": (History, "of_thread", never_found),
-    "never found, in the next": (History, "of_everything", never_found),
-    "threads left out, in this process": (History, "of_thread", without_threads),
-    "threads left out, in the next": (History, "of_everything", without_threads),
+    "never found": (History, "search", never_found),
+    "threads left out": (History, "search", without_threads),
     "unknown is refused": (calls, "outcome", surely_not_posted),
     "Retry-After is forgotten": (calls, "outcome", at_once),
 }

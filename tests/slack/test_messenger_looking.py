@@ -50,7 +50,8 @@ def test_a_post_whose_answer_was_lost_is_found(
         post(messenger, thread=card if thread else None)
 
     looking = messenger_of(slack, clock) if restarted else messenger
-    assert run(looking.find(JOINT, MARK, since)) == slack.only.seen(JOINT_ADDRESS)[-1].ts
+    found = run(looking.find(JOINT, MARK, since, card if thread else None))
+    assert found == slack.only.seen(JOINT_ADDRESS)[-1].ts
     assert len(slack.called("chat.postMessage")) == 2, "nothing is tried twice by itself"
 
 
@@ -68,7 +69,7 @@ def test_a_post_that_never_arrived_is_proved_not_to_be_there(
         post(messenger, thread=card)
 
     looking = messenger_of(slack, clock) if restarted else messenger
-    assert run(looking.find(JOINT, MARK, clock.now)) is None
+    assert run(looking.find(JOINT, MARK, clock.now, card)) is None
 
 
 def test_a_reply_that_went_to_the_channel_is_found_there(slack: FakeSlack, clock: Clock) -> None:
@@ -78,24 +79,20 @@ def test_a_reply_that_went_to_the_channel_is_found_there(slack: FakeSlack, clock
     with pytest.raises(Unknown):
         post(messenger, thread="1.1")
 
-    assert run(messenger.find(JOINT, MARK, clock.now)) == slack.only.seen(JOINT_ADDRESS)[0].ts
+    assert run(messenger.find(JOINT, MARK, clock.now, "1.1")) == slack.only.seen(JOINT_ADDRESS)[0].ts
 
 
-def test_what_is_forgotten_of_a_try_is_looked_for_everywhere(
-    slack: FakeSlack, clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Only so many tries are remembered."""
-    monkeypatch.setattr("bot.slack.messenger._TRIES", 1)
-    messenger = messenger_of(slack, clock)
-    card = post(messenger, marker="card")
-    lost = Dropped(accepted=True)
-    slack.weather.will("chat.postMessage", lost, lost)
-    for marker in ("first", "second"):
-        with pytest.raises(Unknown):
-            post(messenger, thread=card, marker=marker)
+def test_of_a_channel_only_what_is_newer_is_read(slack: FakeSlack, clock: Clock) -> None:
+    """A year of messages is not gone through for a post of the last minute, however Baton was restarted."""
+    slack.apis["riverside"].page = 3
+    for n in range(10):
+        slack.only.say(JOINT_ADDRESS, {"text": f"talk {n}"}, "U-amira")
+    clock.forward(days=1)
+    card = post(messenger_of(slack, clock), marker="card")
 
-    found = [run(messenger.find(JOINT, marker, clock.now)) for marker in ("first", "second")]
-    assert found == [said.ts for said in slack.only.seen(JOINT_ADDRESS)[1:]]
+    assert run(messenger_of(slack, clock).find(JOINT, MARK, clock.now, card)) is None
+    assert len(slack.called("conversations.history")) == 1
+    assert [call.args["ts"] for call in slack.called("conversations.replies")] == [card]
 
 
 def test_it_is_found_on_the_last_page(slack: FakeSlack, clock: Clock) -> None:
@@ -106,7 +103,7 @@ def test_it_is_found_on_the_last_page(slack: FakeSlack, clock: Clock) -> None:
     for n in range(10):
         slack.only.say(JOINT_ADDRESS, {"text": f"talk {n}"}, "U-amira")
 
-    assert run(messenger_of(slack, clock).find(JOINT, MARK, clock.now)) == ts
+    assert run(messenger_of(slack, clock).find(JOINT, MARK, clock.now, None)) == ts
     assert len(slack.called("conversations.history")) == 4
 
 
@@ -117,7 +114,7 @@ def test_a_channel_too_long_to_be_looked_through_proves_nothing(slack: FakeSlack
         slack.only.say(JOINT_ADDRESS, {"text": f"talk {n}"}, "U-amira")
 
     with pytest.raises(Unknown):
-        run(messenger_of(slack, clock).find(JOINT, MARK, clock.now))
+        run(messenger_of(slack, clock).find(JOINT, MARK, clock.now, None))
 
 
 @pytest.mark.parametrize("minutes", [-4, 4])
@@ -129,7 +126,7 @@ def test_a_clock_that_differs_from_ours_hides_nothing(slack: FakeSlack, clock: C
     with pytest.raises(Unknown):
         post(messenger)
 
-    assert run(messenger.find(JOINT, MARK, clock.now)) == slack.only.seen(JOINT_ADDRESS)[0].ts
+    assert run(messenger.find(JOINT, MARK, clock.now, None)) == slack.only.seen(JOINT_ADDRESS)[0].ts
 
 
 def test_a_marker_somebody_copied_is_not_taken_for_ours(slack: FakeSlack, clock: Clock) -> None:
@@ -137,7 +134,7 @@ def test_a_marker_somebody_copied_is_not_taken_for_ours(slack: FakeSlack, clock:
     metadata = {"event_type": "baton", "event_payload": {"marker": MARK, "part": 1, "parts": 1}}
     slack.only.say(JOINT_ADDRESS, {"text": "not Baton", "metadata": metadata}, "U-amira")
 
-    assert run(messenger_of(slack, clock).find(JOINT, MARK, clock.now)) is None
+    assert run(messenger_of(slack, clock).find(JOINT, MARK, clock.now, None)) is None
 
 
 def test_a_private_notice_is_found_in_its_conversation(slack: FakeSlack, clock: Clock) -> None:
@@ -147,7 +144,7 @@ def test_a_private_notice_is_found_in_its_conversation(slack: FakeSlack, clock: 
     with pytest.raises(Unknown):
         post(messenger, place=JOEL)
 
-    assert run(messenger.find(JOEL, MARK, clock.now)) == slack.only.direct(JOELS)[0].ts
+    assert run(messenger.find(JOEL, MARK, clock.now, None)) == slack.only.direct(JOELS)[0].ts
 
 
 @pytest.mark.parametrize("method", ["auth.test", "conversations.history", "conversations.replies"])
@@ -160,7 +157,7 @@ def test_a_look_up_that_fails_proves_nothing(slack: FakeSlack, clock: Clock, met
         post(messenger, thread="1.1")
 
     with pytest.raises(Unknown):
-        run(messenger.find(JOINT, MARK, clock.now))
+        run(messenger.find(JOINT, MARK, clock.now, "1.1"))
 
 
 # ---- several posts, and only some of them stand ----------------------------------------------------
@@ -184,7 +181,7 @@ def test_what_stands_in_part_is_completed_and_not_repeated(
 
     clock.forward(minutes=1)
     looking = messenger_of(slack, clock) if restarted else messenger
-    found = run(looking.find(JOINT, MARK, clock.now - timedelta(minutes=1)))
+    found = run(looking.find(JOINT, MARK, clock.now - timedelta(minutes=1), None))
     if found is None:
         found = post(looking, LONG)
     said = slack.only.seen(JOINT_ADDRESS)
@@ -199,10 +196,10 @@ def test_when_looking_fails_after_all_a_repeat_is_whole(slack: FakeSlack, clock:
     slack.weather.choose = lambda call: next(at_second, None) if call.method == "chat.postMessage" else None
     with pytest.raises(Unknown):
         post(messenger, LONG)
-    assert run(messenger.find(JOINT, MARK, clock.now)) is None
+    assert run(messenger.find(JOINT, MARK, clock.now, None)) is None
     slack.weather.choose = lambda call: Broken(False) if call.method == "conversations.history" else None
     with pytest.raises(Unknown):
-        run(messenger.find(JOINT, MARK, clock.now))
+        run(messenger.find(JOINT, MARK, clock.now, None))
 
     repeat = post(messenger, LONG).split(",")
     assert len(slack.only.seen(JOINT_ADDRESS)) == 1 + len(repeat)
@@ -231,7 +228,7 @@ def test_whatever_goes_wrong_every_part_stands_once(slack: FakeSlack, clock: Clo
         if dice.one_in(3):
             messenger, looked_for = messenger_of(slack, clock), True
         try:
-            found = run(messenger.find(JOINT, MARK, since)) if looked_for else None
+            found = run(messenger.find(JOINT, MARK, since, card)) if looked_for else None
             found = found or post(messenger, LONG, thread=card)
         except Unknown:
             looked_for = True

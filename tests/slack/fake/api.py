@@ -26,7 +26,7 @@ class Api:
         self.workspace = workspace
         self.views = views
         self.page = MOST
-        self.uploads: dict[str, Json] = {}
+        self.files = views.files
         self._root = root
         self._methods: dict[str, Callable[[Args], Json]] = {
             "auth.test": self._auth_test,
@@ -45,7 +45,7 @@ class Api:
             "views.update": views.update,
             "views.publish": views.publish,
             "files.getUploadURLExternal": self._upload_url,
-            "files.completeUploadExternal": self._uploaded,
+            "files.completeUploadExternal": self.files.complete,
         }
 
     def call(self, method: str, args: Args, later: timedelta = timedelta()) -> Json:
@@ -116,6 +116,7 @@ class Api:
             raise Refused("no_text")
         if faults:
             raise Refused("invalid_blocks", *faults)
+        self.files.weigh(args.get("blocks") or [], "invalid_blocks")
         metadata = args.get("metadata")
         if metadata is not None and set(metadata) != {"event_type", "event_payload"}:
             raise Refused("invalid_metadata_format")
@@ -195,17 +196,9 @@ class Api:
     # ---- files -------------------------------------------------------------------------------------
 
     def _upload_url(self, args: Args) -> Json:
-        id = f"F{len(self.uploads) + 1:04d}"
-        asked = {"filename": _need(args, "filename"), "length": int(_need(args, "length"))}
-        self.uploads[id] = asked | {"alt_txt": args.get("alt_txt", "")}
-        return {"upload_url": f"{self._root()}/upload/{self.workspace.name}/{id}", "file_id": id}
-
-    def _uploaded(self, args: Args) -> Json:
-        for file in args["files"]:
-            if len(self.uploads.get(file["id"], {}).get("bytes", b"")) == 0:
-                raise Refused("file_not_found")
-            self.uploads[file["id"]]["shared"] = self.workspace.room(_need(args, "channel_id")).id
-        return {"files": [{"id": file["id"], "title": file.get("title", "")} for file in args["files"]]}
+        return self.files.url(
+            args | {name: _need(args, name) for name in ("filename", "length")}, self._root()
+        )
 
 
 def _need(args: Args, name: str) -> str:

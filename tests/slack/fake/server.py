@@ -52,7 +52,8 @@ class ResponseUrl:
 
 class FakeSlack:
     """Every workspace there is. `calls` holds every Web API call as it came in, refused or not; `silences`
-    the method of each that is left without an answer, as soon as it is.
+    the method of each that is left without an answer, as soon as it is; `redirected` sends whoever posts to
+    one response URL on to another.
 
     `url` is where it listens while it is served; the root of the Web API is `url` and `/api/`.
     """
@@ -69,6 +70,7 @@ class FakeSlack:
         }
         self.sockets = Sockets()
         self.responses: dict[str, ResponseUrl] = {}
+        self.redirected: dict[str, str] = {}
         self.calls: list[Call] = []
         self.refusals: list[tuple[str, str, tuple[str, ...]]] = []
         self.silences: SimpleQueue[str] = SimpleQueue()
@@ -190,7 +192,10 @@ class FakeSlack:
         )
 
     async def _response(self, request: web.Request) -> web.Response:
-        found = self.responses.get(request.match_info["id"])
+        id = request.match_info["id"]
+        if id in self.redirected:
+            raise web.HTTPTemporaryRedirect(f"{self.url}/response/{self.redirected[id]}")
+        found = self.responses.get(id)
         if found is None or self.clock() > found.until or len(found.answers) >= USES:
             return web.json_response({"ok": False, "error": "used_url"}, status=404)
         answer = await request.json()
@@ -201,11 +206,13 @@ class FakeSlack:
             said.thread = ""
         return web.Response(text="ok")
 
-    async def _upload(self, request: web.Request) -> web.Response:
-        self.apis[request.match_info["workspace"]].uploads[request.match_info["id"]][
-            "bytes"
-        ] = await request.read()
-        return web.Response(text="OK")
+    async def _upload(self, request: web.Request) -> web.StreamResponse:
+        """Where a file is sent; for the weather its name is "upload"."""
+        workspace = request.match_info["workspace"]
+        fault = self.weather.choose(Call(workspace, "upload", {}, self.clock()))
+        if accepts(fault):
+            self.views[workspace].files.take(request.match_info["id"], await request.read())
+        return await self._spoilt(request, fault, {"ok": True}, {})
 
     def everything_said(self) -> Iterator[Said]:
         """Every message of every workspace."""

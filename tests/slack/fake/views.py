@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
 
+from tests.slack.fake.files import Files
 from tests.slack.fake.workspace import Json, Refused, Workspace
 from tests.slack.limits import faults_of_view
 
@@ -35,6 +36,7 @@ class Views:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+        self.files = Files(workspace)
         self._triggers: dict[str, tuple[str, datetime]] = {}
         self._used: set[str] = set()
         self._numbers = count(1)
@@ -84,7 +86,7 @@ class Views:
         if args["view"].get("type") != "home":
             raise Refused("invalid_arguments", "view.type: not home")
         if standing is None:
-            _weigh(args["view"])
+            self._weigh(args["view"])
             id = f"V{next(self._numbers):04d}"
             standing = self.homes[user] = View(id, user, id, args["view"])
             return {"view": self.as_json(standing)}
@@ -97,7 +99,7 @@ class Views:
         stack = self.stacks.setdefault(user, [])
         if len(stack) >= STACK:
             raise Refused("push_limit_reached")
-        _weigh(view)
+        self._weigh(view)
         if view["type"] != "modal":
             raise Refused("invalid_arguments", "view.type: not modal")
         id = f"V{next(self._numbers):04d}"
@@ -106,7 +108,7 @@ class Views:
 
     def replace(self, view: View, shown: Json) -> Json:
         """Show something else in its place."""
-        _weigh(shown)
+        self._weigh(shown)
         view.shown = shown
         view.revision += 1
         return {"view": self.as_json(view)}
@@ -138,10 +140,10 @@ class Views:
                 return view
         raise Refused("not_found")
 
-
-def _weigh(view: Json) -> None:
-    faults = faults_of_view(view)
-    if "view_too_large" in faults:
-        raise Refused("view_too_large")
-    if faults:
-        raise Refused("invalid_arguments", *faults)
+    def _weigh(self, view: Json) -> None:
+        faults = faults_of_view(view)
+        if "view_too_large" in faults:
+            raise Refused("view_too_large")
+        if faults:
+            raise Refused("invalid_arguments", *faults)
+        self.files.weigh(view["blocks"], "invalid_arguments")

@@ -97,7 +97,9 @@ class Workspace:
         self.skew = timedelta()
         self.lag = timedelta()
         self.revoked = False
-        self.scopes = "chat:write,commands,im:write,im:history,channels:history,groups:history,users:read"
+        self.scopes = (
+            "chat:write,commands,im:write,im:history,channels:history,groups:history,users:read,files:write"
+        )
         self.users: dict[str, User] = {self.bot: User(self.bot, "baton", self.team, is_bot=True)}
         self.conversations: dict[str, Conversation] = {}
         self.said: list[Said] = []

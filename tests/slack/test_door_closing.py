@@ -1,0 +1,145 @@
+"""A form in Slack that is closed, or cannot be saved: what was sent is kept, and there is a way back."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from storage.errors import NotSaved
+from tests.handlers.offices import Office
+from tests.slack.doorway import SENT, WORKSPACE, Doorway, at_the_door, peopled, said, written
+from tests.slack.fake.faults import Says
+from tests.slack.fake.server import FakeSlack, serving
+
+WORDS = "MARKED the flat is not safe"
+
+
+@pytest.fixture
+def office(sqlite_url: str, tmp_path: Path) -> Iterator[Office]:
+    """A desk on Monday morning, nothing on record yet."""
+    opened = Office(sqlite_url, tmp_path)
+    yield opened
+    opened.store.close()
+
+
+@pytest.fixture
+def slack(office: Office) -> Iterator[FakeSlack]:
+    """A workspace whose clock is the desk's."""
+    with serving(FakeSlack(lambda: office.now, WORKSPACE)) as served:
+        yield peopled(served)
+
+
+async def closes(at: Doorway) -> None:
+    """Amira puts the window away."""
+    answer = await at.settled(at.person().closes())
+    assert (answer.status, answer.body) == (200, {})
+
+
+async def presses(at: Doorway, label: str) -> None:
+    """Amira presses a button in her own conversation with Baton."""
+    told = at.slack.only.direct("U-amira")[-1]
+    await at.settled(at.person().presses(told, label))
+
+
+@pytest.mark.parametrize("http", [False, True], ids=["socket", "http"])
+def test_closed_after_its_first_page_it_is_found_again_with_what_was_sent(
+    slack: FakeSlack, office: Office, http: bool
+) -> None:
+    async def story(at: Doorway) -> None:
+        await at.types(f"/concern {WORDS}")
+        await at.submits({"danger": "no"})
+        await closes(at)
+        assert "Your form is not sent yet" in at.told()
+        assert WORDS not in at.told()
+
+        await presses(at, "Go on")
+        assert "Page 2 of 2" in at.shown()
+        assert WORDS in str(at.window())
+        await at.submits(SENT)
+        assert len(office.untouched()) == 1
+
+    at_the_door(slack, office, story, http=http)
+
+
+def test_a_form_in_which_nothing_was_said_is_closed_without_a_word(slack: FakeSlack, office: Office) -> None:
+    async def story(at: Doorway) -> None:
+        await at.types("/concern")
+        await closes(at)
+        assert at.told() == ""
+
+    at_the_door(slack, office, story)
+
+
+def test_thrown_away_it_is_gone(slack: FakeSlack, office: Office) -> None:
+    async def story(at: Doorway) -> None:
+        await at.types(f"/concern {WORDS}")
+        await closes(at)
+        await presses(at, "Throw it away")
+        assert "Thrown away" in written(at.slack.only.said[-1].blocks)
+        assert "Nothing is open for you" in said(await at.types("/concern mine"))
+
+    at_the_door(slack, office, story)
+
+
+def test_home_lists_it_with_the_way_back(slack: FakeSlack, office: Office) -> None:
+    async def story(at: Doorway) -> None:
+        await at.types(f"/concern {WORDS}")
+        await closes(at)
+        await at.settled(at.person().looks_home())
+        home = written(at.slack.views[WORKSPACE].homes["U-amira"].shown["blocks"])
+        assert "Begun, not sent yet\nRaise a concern: begun Mon 30 Nov at 10:00" in home
+        assert WORDS not in home
+
+        await at.settled(at.person().presses_in_view("Go on"))
+        assert "Page 1 of 2" in at.shown()
+
+    at_the_door(slack, office, story)
+
+
+def test_a_form_slack_did_not_open_is_found_again(slack: FakeSlack, office: Office) -> None:
+    slack.weather.will("views.open", Says("expired_trigger_id"))
+
+    async def story(at: Doorway) -> None:
+        await at.types(f"/concern {WORDS}")
+        assert "Begun, and not sent yet" in said(await at.types("/concern mine"))
+
+    at_the_door(slack, office, story)
+
+
+def test_a_page_that_cannot_be_saved_stays_open_with_all_that_was_typed(
+    slack: FakeSlack, office: Office
+) -> None:
+    """The first and the last: the sentence stands on top, the form beneath it, and it can be sent again."""
+
+    async def story(at: Doorway) -> None:
+        await at.types("/concern")
+        pages: tuple[Mapping[str, str | list[str]], ...] = ({"danger": "no"}, SENT)
+        for number, page in enumerate(pages, start=1):
+            before = at.window()
+            office.fails = NotSaved("The disk is full.")
+            answer = await at.submits(page)
+            assert answer.body["response_action"] == "push"
+            assert "Not saved: the disk is full." in at.shown()
+            assert at.slack.views[WORKSPACE].stacks["U-amira"][-2] is before
+
+            office.fails = None
+            at.slack.views[WORKSPACE].stacks["U-amira"].pop()
+            assert f"Page {number} of 2" in at.shown()
+            await at.submits(page)
+        assert len(office.untouched()) == 1
+
+    at_the_door(slack, office, story)
+
+
+def test_with_the_database_away_closing_a_form_says_nothing_and_loses_nothing(
+    slack: FakeSlack, office: Office
+) -> None:
+    async def story(at: Doorway) -> None:
+        await at.types(f"/concern {WORDS}")
+        office.fails = NotSaved("The disk is full.")
+        await closes(at)
+        assert at.told() == ""
+        office.fails = None
+        assert "Begun, and not sent yet" in said(await at.types("/concern mine"))
+
+    at_the_door(slack, office, story)

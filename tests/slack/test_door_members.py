@@ -1,0 +1,108 @@
+"""Somebody of the directory whose Slack account is a guest's, or was deactivated, has no rights by it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from concerns.model import Stage
+from tests.handlers.offices import Office
+from tests.slack.doorway import WORKSPACE, Doorway, at_the_door, peopled, said
+from tests.slack.fake.faults import Busy, Silent
+from tests.slack.fake.server import FakeSlack, serving
+from tests.slack.fake.workspace import User
+
+
+@pytest.fixture
+def office(sqlite_url: str, tmp_path: Path) -> Iterator[Office]:
+    """A desk on Monday morning."""
+    opened = Office(sqlite_url, tmp_path)
+    yield opened
+    opened.store.close()
+
+
+@pytest.fixture
+def slack(office: Office) -> Iterator[FakeSlack]:
+    """A workspace whose clock is the desk's."""
+    with serving(FakeSlack(lambda: office.now, WORKSPACE)) as served:
+        yield peopled(served)
+
+
+@pytest.fixture
+def amira(slack: FakeSlack) -> User:
+    """Her account."""
+    return slack.workspaces[WORKSPACE].users["U-amira"]
+
+
+def test_a_guest_reads_and_changes_nothing(slack: FakeSlack, office: Office, amira: User) -> None:
+    """They are told why, and what to do."""
+    ref = office.raised()
+    amira.is_restricted = True
+
+    async def story(at: Doorway) -> None:
+        await at.front.door.members.look("U-amira")
+        for line in ("/concern mine", f"/concern show {ref}", f"/concern withdraw {ref} Settled."):
+            told = said(await at.types(line))
+            assert ref not in told
+            assert "directory owner" in "\n".join([told, *(str(one.blocks) for one in at.beside())])
+        assert office.concern(ref).stage is Stage.CALLED
+
+    at_the_door(slack, office, story)
+
+
+def test_a_guest_in_danger_is_told_whom_to_ring(slack: FakeSlack, office: Office, amira: User) -> None:
+    """That is for strangers too."""
+    amira.is_ultra_restricted = True
+
+    async def story(at: Doorway) -> None:
+        await at.front.door.members.look("U-amira")
+        await at.types("/concern")
+        await at.submits({"danger": "yes"})
+        assert "999" in at.shown() + at.told()
+
+    at_the_door(slack, office, story)
+
+
+def test_for_what_settles_a_concern_nothing_old_is_believed(
+    slack: FakeSlack, office: Office, amira: User
+) -> None:
+    """She was a full member a moment ago."""
+    ref = office.answered()
+
+    async def story(at: Doorway) -> None:
+        await at.types("/concern mine")
+        amira.deleted = True
+        await at.types(f"/concern accept {ref} plain")
+        assert office.concern(ref).stage is Stage.ANSWERED
+        amira.deleted = False
+        await at.types(f"/concern accept {ref} plain")
+        assert office.concern(ref).stage is Stage.AGREED
+
+    at_the_door(slack, office, story)
+
+
+@pytest.mark.parametrize("fault", [Busy(30), Silent(accepted=False)])
+def test_where_slack_does_not_say_the_directory_still_counts(
+    slack: FakeSlack, office: Office, fault: Busy | Silent
+) -> None:
+    """A look-up that fails silences nobody (decision 0011)."""
+    ref = office.answered()
+    slack.weather.choose = lambda call: fault if call.method == "users.info" else None
+
+    async def story(at: Doorway) -> None:
+        await at.types(f"/concern accept {ref} plain")
+        assert office.concern(ref).stage is Stage.AGREED
+
+    at_the_door(slack, office, story)
+
+
+def test_to_log_a_contact_waits_for_no_look_up(slack: FakeSlack, office: Office) -> None:
+    ref = office.raised()
+
+    async def story(at: Doorway) -> None:
+        before = len(slack.called("users.info"))
+        await at.types(f"/contact {ref} made phone no_answer")
+        await at.types("/concern mine")
+        assert len(slack.called("users.info")) == before
+
+    at_the_door(slack, office, story)

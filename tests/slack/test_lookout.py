@@ -1,0 +1,208 @@
+"""What Baton sees in a workspace: channels it cannot speak in, readers nobody knows, guests."""
+
+import logging
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from bot.crowds import Crowds
+from bot.slack.calls import Calls
+from bot.slack.identity import Installation, Installations
+from bot.slack.lookout import Lookout
+from bot.slack.members import Members
+from concerns.people import ChannelId
+from storage.errors import NotSaved
+from tests.ladders import RULES
+from tests.partnership import DIRECTORY
+from tests.reminders.loops import run
+from tests.slack.fake.faults import Broken, Busy, Says
+from tests.slack.fake.server import FakeSlack
+from tests.slack.world import JOINT_ADDRESS, Clock, client_of
+
+JOINT, OWN = ChannelId("riverside-council"), ChannelId("riverside-escalations")
+
+
+@dataclass
+class Watch:
+    """A lookout over the fake, and what it does."""
+
+    lookout: Lookout
+    members: Members
+    crowds: Crowds
+    moves: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def look(self) -> None:
+        """One round."""
+        run(self.lookout.look())
+
+    def trust(self, channel: ChannelId) -> int:
+        """How much a notice to this channel may carry now."""
+        found = self.crowds.wary(RULES).directory.channel(channel)
+        assert found is not None
+        return found.trust
+
+
+@pytest.fixture
+def watch(slack: FakeSlack, clock: Clock) -> Watch:
+    """In Riverside's workspace, without a pause between two questions."""
+    client, calls, crowds = client_of(slack), Calls(clock), Crowds()
+    members, installations = Members(client, calls), Installations()
+    installations.add(Installation("riverside", slack.only.team, "", slack.only.bot))
+    moves: list[tuple[str, str, str]] = []
+
+    def moved(channel: ChannelId, old: str, new: str) -> None:
+        if new == "C-unsaved":
+            raise NotSaved("The database is busy.")
+        moves.append((channel, old, new))
+
+    log = logging.getLogger("baton.test")
+    ways = (lambda: DIRECTORY, installations, members, calls, crowds, moved, log, 0.0)
+    return Watch(Lookout("riverside", client, *ways), members, crowds, moves)
+
+
+# ---- channels --------------------------------------------------------------------------------------
+
+
+def test_where_all_is_well_nothing_is_said(watch: Watch, caplog: pytest.LogCaptureFixture) -> None:
+    watch.look()
+
+    assert (watch.lookout.closed, caplog.records) == ({}, [])
+    assert (watch.trust(JOINT), watch.trust(OWN)) == (1, 2)
+
+
+@pytest.mark.parametrize("how", ["archived", "bot removed", "unknown"])
+def test_a_channel_nothing_can_be_said_in_is_named_once(
+    watch: Watch, slack: FakeSlack, caplog: pytest.LogCaptureFixture, how: str
+) -> None:
+    match how:
+        case "archived":
+            slack.only.conversations[JOINT_ADDRESS].archived = True
+        case "bot removed":
+            slack.only.remove_bot(JOINT_ADDRESS)
+        case _:
+            slack.only.change_id(JOINT_ADDRESS, "C-elsewhere")
+    watch.look()
+    watch.look()
+
+    assert list(watch.lookout.closed) == [JOINT]
+    assert [record.message.partition(":")[0] for record in caplog.records] == [
+        'Nothing can be said in the channel "riverside-council"'
+    ]
+
+
+@pytest.mark.parametrize("fault", [Busy(30), Broken(accepted=False)])
+def test_where_slack_does_not_answer_what_was_known_still_holds(
+    watch: Watch, slack: FakeSlack, clock: Clock, fault: Busy | Broken
+) -> None:
+    slack.only.remove_bot(JOINT_ADDRESS)
+    slack.only.conversations["#riverside-escalations"].members.add("U-cousin")
+    watch.look()
+    slack.weather.will("conversations.info", *(fault,) * 4)
+    watch.look()
+
+    assert list(watch.lookout.closed) == [JOINT]
+    assert watch.trust(OWN) == 0
+
+
+# ---- who reads along -------------------------------------------------------------------------------
+
+
+def test_a_channel_with_a_reader_nobody_knows_is_told_what_any_channel_may_carry(
+    watch: Watch, slack: FakeSlack, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Somebody of the family, of the staff it is about, of a company that cleans up: nobody can tell."""
+    slack.only.conversations[JOINT_ADDRESS].members.add("U-cousin")
+    watch.look()
+    watch.look()
+
+    assert (watch.trust(JOINT), watch.trust(OWN)) == (0, 2)
+    assert len(caplog.records) == 1
+    assert "U-cousin" not in caplog.text
+
+    slack.only.conversations[JOINT_ADDRESS].members.discard("U-cousin")
+    watch.look()
+    assert watch.trust(JOINT) == 1
+
+
+def test_a_guest_of_the_directory_counts_as_nobody(watch: Watch, slack: FakeSlack) -> None:
+    slack.only.users["U-joel"].is_restricted = True
+    watch.look()
+
+    assert watch.trust(JOINT) == 0
+
+
+def test_a_directory_that_changes_is_cut_down_anew(watch: Watch, slack: FakeSlack) -> None:
+    """The one made before is used as long as it is true."""
+    slack.only.conversations[JOINT_ADDRESS].members.add("U-cousin")
+    watch.look()
+    once, again = (watch.crowds.wary(RULES).directory for _ in range(2))
+    other = replace(RULES, directory=replace(DIRECTORY, partnership="Another"))
+
+    assert once is again
+    assert watch.crowds.wary(other).directory.partnership == "Another"
+
+
+# ---- a channel goes on under another id ------------------------------------------------------------
+
+
+def test_a_new_id_is_kept_once_slack_says_so_too(watch: Watch, slack: FakeSlack) -> None:
+    slack.only.change_id(JOINT_ADDRESS, "C-shared-now")
+    run(watch.lookout.follow(JOINT_ADDRESS, "C-shared-now"))
+
+    assert watch.moves == [(JOINT, JOINT_ADDRESS, "C-shared-now")]
+
+
+def test_a_new_id_nobody_can_vouch_for_is_not_believed(watch: Watch, slack: FakeSlack) -> None:
+    """Whoever holds the signing secret could send the notices of two agencies wherever they like."""
+    slack.only.make_channel("C-theirs", "U-joel")
+    slack.only.make_channel("C-without-us").members.discard(slack.only.bot)
+    run(watch.lookout.follow(JOINT_ADDRESS, "C-theirs"))
+    slack.only.change_id(JOINT_ADDRESS, "C-shared-now")
+    for new in ("C-without-us", "C-nowhere"):
+        run(watch.lookout.follow(JOINT_ADDRESS, new))
+    run(watch.lookout.follow("C-not-ours", "C-theirs"))
+
+    assert watch.moves == []
+
+
+def test_a_new_id_that_cannot_be_kept_is_said(
+    watch: Watch, slack: FakeSlack, caplog: pytest.LogCaptureFixture
+) -> None:
+    slack.only.change_id(JOINT_ADDRESS, "C-unsaved")
+    run(watch.lookout.follow(JOINT_ADDRESS, "C-unsaved"))
+
+    assert "is not kept: The database is busy." in caplog.text
+
+
+# ---- accounts --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("flag", ["deleted", "is_restricted", "is_ultra_restricted", "is_stranger"])
+def test_an_account_slack_says_is_no_full_members_is_barred(
+    watch: Watch, slack: FakeSlack, flag: str
+) -> None:
+    setattr(slack.only.users["U-joel"], flag, True)
+    watch.look()
+
+    assert watch.members.barred("U-joel")
+    assert not watch.members.barred("U-amira")
+    assert not watch.members.barred("U-never-asked-about")
+
+
+@pytest.mark.parametrize("fault", [Busy(30), Broken(accepted=False), Says("user_not_found")])
+def test_what_was_known_of_an_account_holds_where_slack_does_not_answer(
+    watch: Watch, slack: FakeSlack, fault: Busy | Broken | Says
+) -> None:
+    slack.only.users["U-joel"].is_restricted = True
+    run(watch.members.look("U-joel"))
+    slack.weather.will("users.info", fault)
+    run(watch.members.look_now("U-joel"))
+
+    assert watch.members.barred("U-joel")
+
+
+def test_the_name_somebody_goes_by_is_known_once_slack_was_asked(watch: Watch, slack: FakeSlack) -> None:
+    assert watch.members.name("U-joel") == ""
+    run(watch.members.look("U-joel"))
+
+    assert watch.members.name("U-joel") == slack.only.users["U-joel"].name
