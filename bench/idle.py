@@ -14,7 +14,8 @@ from concerns.notice import Place
 from reminders.delivery import Delivery
 from reminders.digest import Digest
 from reminders.heartbeat import Heartbeat
-from reminders.sending import Patience
+from reminders.housekeeping import Housekeeping
+from reminders.patience import Patience
 from reminders.sweep import Sweep
 from reminders.ticks import Ticks
 from storage.digests import Digests
@@ -65,7 +66,7 @@ class Arrivals:
     async def edit(self, place: Place, message_id: str, message: Message) -> None:
         """Note it."""
 
-    async def find(self, place: Place, marker: str, since: datetime) -> str | None:
+    async def find(self, place: Place, marker: str, since: datetime, thread: str | None) -> str | None:
         """Nothing was lost."""
         return marker
 
@@ -101,7 +102,7 @@ async def _prompt(place: House, due: datetime) -> tuple[float, float]:
     )
     sweep = Sweep(place.ledger, clock, _LOG, Heartbeat(time.monotonic))
     digest = Digest(Digests(place.store), place.laws.rules, place.laws.today, clock)
-    bell = Ticks(sweep, digest, delivery, _LOG)
+    bell = Ticks(sweep, digest, delivery, Housekeeping(place.chores, clock), _LOG)
     bell.start()
     await asyncio.sleep(1)
     busy = time.process_time()

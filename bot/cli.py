@@ -141,7 +141,8 @@ def rehearse(
     ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print a JSON list instead of a table.")] = False,
     out: Annotated[
-        Path | None, typer.Option(metavar="FILE.svg", help="Draw it against the calendar as well.")
+        Path | None,
+        typer.Option(metavar="FILE", help="Draw it against the calendar as well, as .svg or .png."),
     ] = None,
 ) -> None:
     """Walk a ladder as if nobody ever answered.
@@ -200,6 +201,15 @@ def apply(
     Shows what it changes, what is missing, and what people who leave would leave open.
     """
     typer.echo(_work("directory", "apply")(file, _say, dry_run=dry_run))
+
+
+@directory.command()
+def accounts() -> None:
+    """List the accounts chat has bound.
+
+    And who waits to be enrolled, what is to be confirmed again, and codes given out.
+    """
+    typer.echo(_work("accounts", "listing")())
 
 
 @db.command()

@@ -10,9 +10,11 @@ import time
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from typing import Protocol
 
 from starlette.applications import Starlette
 
+from bot.crowds import Crowds
 from bot.house import House
 from bot.messengers import Messengers
 from bot.pulse import Pulse
@@ -20,13 +22,17 @@ from bot.settings import SlackAccount
 from bot.slack.front import Front, slack_client
 from bot.slack.identity import SLACK, Installations
 from bot.slack.messenger import SlackMessenger
+from bot.telegram.places import TELEGRAM
+from bot.telegram.wiring import Telegram
 from bot.web import Web
 from concerns.people import Directory
+from reminders.accounts import Accounts
 from reminders.delivery import Delivery
 from reminders.digest import Digest
 from reminders.heartbeat import Heartbeat
+from reminders.housekeeping import Housekeeping
 from reminders.messenger import Messenger
-from reminders.sending import Patience
+from reminders.patience import Patience
 from reminders.sweep import Sweep
 from reminders.ticks import Ticks
 from reminders.watchdog import Watchdog
@@ -38,6 +44,19 @@ log = logging.getLogger("baton.serve")
 
 class BadAddress(Exception):
     """The address cannot be served at; the text names the fix."""
+
+
+class Door(Protocol):
+    """One workspace of a platform, or a platform's one bot, whole."""
+
+    async def start(self) -> None:
+        """Sign in and listen; nobody waits until the platform has answered."""
+
+    async def stop(self) -> None:
+        """Hear no more, say what is still to be said, hang up."""
+
+    async def trouble(self) -> str | None:
+        """Why people cannot reach Baton there just now, as a calm sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,39 +71,59 @@ class Bot:
     """A house with its doors. `app` is what a web server runs; starting and stopping it does the rest."""
 
     def __init__(
-        self, house: House, accounts: Iterable[SlackAccount], slack_api_url: str, heartbeat_url: str
+        self,
+        house: House,
+        accounts: Iterable[SlackAccount],
+        slack_api_url: str,
+        heartbeat_url: str,
+        telegram: Telegram | None = None,
     ) -> None:
         self._house = house
         self._heartbeat_url = heartbeat_url
         clients = [(account, slack_client(account, slack_api_url)) for account in accounts]
-        self._clockwork = _clockwork(
-            house,
-            {
-                (SLACK, account.workspace): SlackMessenger(
-                    account.workspace, client, lambda: house.desk.directory, house.clock
-                )
-                for account, client in clients
-            },
-        )
-        installations, nudge = Installations(), self._clockwork.ticks.nudge
+        crowds = Crowds()
+        messengers: dict[tuple[str, str], Messenger] = {
+            (SLACK, account.workspace): SlackMessenger(
+                account.workspace, client, lambda: house.desk.directory, house.clock
+            )
+            for account, client in clients
+        }
+        if telegram:
+            messengers[TELEGRAM, TELEGRAM] = telegram.messenger(house)
+        self._clockwork = _clockwork(house, messengers, crowds)
+        installations, nudge = Installations(), self.ticks.nudge
         self.fronts = [
-            Front(account, client, house.desk, installations, nudge, house.clock, log)
+            Front(
+                account,
+                client,
+                house.desk,
+                installations,
+                nudge,
+                house.clock,
+                log,
+                crowds=crowds,
+                moved=lambda channel, old, new: house.moves.note(channel, old, new, house.clock()),
+            )
             for account, client in clients
         ]
+        self.telegram = telegram.front(house, nudge, log) if telegram else None
+        self.doors: list[Door] = [*self.fronts, *([self.telegram] if self.telegram else [])]
 
     def app(self) -> Starlette:
         """The ASGI application."""
         intakes = {front.workspace: front.intake for front in self.fronts if front.intake}
-        return Web(self.reasons, self._clockwork.watchdog.numbers, intakes).app(self._open)
+        webhook = self.telegram.webhook if self.telegram else None
+        return Web(self.reasons, self._clockwork.watchdog.numbers, intakes, webhook).app(self._open)
 
-    async def idle(self) -> None:
-        """Sweep and deliver until nothing is left to do now."""
-        await self._clockwork.ticks.idle()
+    @property
+    def ticks(self) -> Ticks:
+        """The clock it runs by."""
+        return self._clockwork.ticks
 
     async def reasons(self) -> tuple[str, ...]:
         """Why nobody should rely on it just now."""
         inside = await asyncio.to_thread(self._clockwork.watchdog.reasons)
-        outside = [await front.trouble() for front in self.fronts]
+        outside = [await door.trouble() for door in self.doors]
         return *inside, *filter(None, outside)
 
     @asynccontextmanager
@@ -94,11 +133,11 @@ class Bot:
         At the end in the opposite order: hear no more, say what is to be said, then let the clock rest.
         """
         async with AsyncExitStack() as open_doors:
-            self._clockwork.ticks.start()
-            open_doors.push_async_callback(self._clockwork.ticks.stop)
-            for front in self.fronts:
-                await front.start()
-                open_doors.push_async_callback(front.stop)
+            self.ticks.start()
+            open_doors.push_async_callback(self.ticks.stop)
+            for door in self.doors:
+                await door.start()
+                open_doors.push_async_callback(door.stop)
             if self._heartbeat_url:
                 pulse = asyncio.create_task(Pulse(self._heartbeat_url, self.reasons, log).run())
                 open_doors.push_async_callback(_ended, pulse)
@@ -107,21 +146,22 @@ class Bot:
         log.info("Baton has stopped")
 
 
-def _clockwork(house: House, messengers: Mapping[tuple[str, str], Messenger]) -> Clockwork:
+def _clockwork(house: House, messengers: Mapping[tuple[str, str], Messenger], crowds: Crowds) -> Clockwork:
     sweep = Sweep(house.ledger, house.clock, log, Heartbeat(time.monotonic))
     delivery = Delivery(
         house.outbox,
         house.ledger,
-        house.laws.rules,
+        lambda digest: crowds.wary(house.laws.rules(digest)),
         Messengers(lambda: house.desk.directory, messengers).of,
         render,
         house.clock,
         log,
         Heartbeat(time.monotonic),
         Patience(),
+        accounts=Accounts(house.enrolments, house.laws.today, house.clock, f"/{house.desk.prefix}"),
     )
     digest = Digest(Digests(house.store), house.laws.rules, house.laws.today, house.clock)
-    ticks = Ticks(sweep, digest, delivery, log)
+    ticks = Ticks(sweep, digest, delivery, Housekeeping(house.chores, house.clock), log)
     watchdog = Watchdog(house.store, house.ledger, house.outbox, house.vault, sweep, delivery, house.clock)
     return Clockwork(ticks, watchdog)
 

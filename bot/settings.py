@@ -16,9 +16,13 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ENV_FILE = ".env"
 SLACK_API_URL = "https://slack.com/api/"
+TELEGRAM_API_URL = "https://api.telegram.org"
 _PREFIX = "BATON_"
 _TOKEN = re.compile(r"BATON_(SLACK_.+_BOT_TOKEN|TELEGRAM_TOKEN)", re.IGNORECASE)
 _SLACK = re.compile(r"BATON_SLACK_([A-Z][A-Z0-9_]*)_(BOT_TOKEN|APP_TOKEN|SIGNING_SECRET)", re.IGNORECASE)
+_PUBLIC = r"^(https://[^\s/]+|http://(localhost|127\.0\.0\.1)(:\d+)?)?/?$"
+_TELEGRAM = re.compile(r"\d{1,20}:[A-Za-z0-9_-]+", re.ASCII)
+_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}", re.ASCII)
 _RELATIVE_SQLITE = re.compile(r"(sqlite(?:\+pysqlite)?:///)(?!/|:memory:)(.+)")
 
 # Every setting that can be refused for what it is. What others name is looked at by whoever opens it.
@@ -26,6 +30,10 @@ _FIXES = {
     "http_port": "must be a whole number from 1 to 65535, such as 8080.",
     "command_prefix": 'may hold small letters, digits, "-" and "_", at most 12 of them, such as nss-.',
     "slack_api_url": "must be an address such as http://127.0.0.1:9001/api/; leave it out for Slack itself.",
+    "telegram_api_url": "must be an address such as http://127.0.0.1:9002; leave it out for Telegram itself.",
+    "telegram_token": "must be what @BotFather shows: a number, a colon, and letters and digits behind it.",
+    "telegram_webhook_secret": 'may hold letters, digits, "_" and "-", from 1 to 256 of them.',
+    "public_url": "must be an https address without a path, such as https://baton.example, or left out.",
     "heartbeat_url": "must be an address such as https://heartbeat.example/baton; leave it out for none.",
 }
 
@@ -57,6 +65,28 @@ class SlackAccount:
     signing_secret: SecretStr | None
 
 
+@dataclass(frozen=True, slots=True)
+class TelegramAccount:
+    """How Baton signs in to Telegram. With a public address Telegram rings Baton, and shows the secret; else
+    Baton asks Telegram.
+    """
+
+    token: SecretStr
+    public_url: str = ""
+    secret: SecretStr | None = None
+
+
+def _shaped(shape: re.Pattern[str]) -> AfterValidator:
+    """A secret that has this shape."""
+
+    def checked(secret: SecretStr | None) -> SecretStr | None:
+        if secret is not None and not shape.fullmatch(secret.get_secret_value()):
+            raise ValueError("it has another shape")
+        return secret
+
+    return AfterValidator(checked)
+
+
 class Settings(BaseSettings):
     """The variables of section 9 of the design that are used so far. An empty one counts as left out."""
 
@@ -81,7 +111,23 @@ class Settings(BaseSettings):
     slack_api_url: Annotated[str, AfterValidator(_as_root)] = Field(
         default=SLACK_API_URL, pattern=r"^https?://\S+$"
     )
+    telegram_api_url: str = Field(default=TELEGRAM_API_URL, pattern=r"^https?://\S+$")
+    telegram_token: Annotated[SecretStr | None, _shaped(_TELEGRAM)] = None
+    telegram_webhook_secret: Annotated[SecretStr | None, _shaped(_SECRET)] = None
+    public_url: str = Field(default="", pattern=_PUBLIC)
     heartbeat_url: str = Field(default="", pattern=r"^(https?://\S+)?$")
+
+    @property
+    def telegram(self) -> TelegramAccount | None:
+        """The bot on Telegram, where there is one. Raises `BadSettings` for one half set up."""
+        if self.telegram_token is None:
+            return None
+        if self.public_url and self.telegram_webhook_secret is None:
+            raise BadSettings(
+                "BATON_TELEGRAM_WEBHOOK_SECRET is not set, and BATON_PUBLIC_URL is: without that word anybody"
+                " could pretend to be Telegram. Set it to a long word of your own, or leave out the address."
+            )
+        return TelegramAccount(self.telegram_token, self.public_url.rstrip("/"), self.telegram_webhook_secret)
 
 
 def read_settings() -> Settings:

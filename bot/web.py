@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.slack.intake import Intake
+from bot.telegram.webhook import Webhook
 from storage.errors import NotSaved
 
 Reasons = Callable[[], Awaitable[tuple[str, ...]]]
@@ -24,12 +25,19 @@ _HEADERS = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
 
 
 class Web:
-    """`reasons` says why not to rely on it, `numbers` blocks, `slack` is the entrance of each workspace."""
+    """`reasons` says why not to rely on it, `numbers` blocks, `slack` is each workspace's entrance."""
 
-    def __init__(self, reasons: Reasons, numbers: Numbers, slack: Mapping[str, Intake]) -> None:
+    def __init__(
+        self,
+        reasons: Reasons,
+        numbers: Numbers,
+        slack: Mapping[str, Intake],
+        telegram: Webhook | None = None,
+    ) -> None:
         self._reasons = reasons
         self._numbers = numbers
         self._slack = slack
+        self._telegram = telegram
 
     def app(self, lifespan: Lifespan) -> Starlette:
         """The ASGI application."""
@@ -39,6 +47,7 @@ class Web:
                 Route("/readyz", self.readyz),
                 Route("/metrics", self.metrics),
                 Route("/slack/{workspace}/events", self.slack, methods=["POST"]),
+                Route("/telegram", self.telegram, methods=["POST"]),
             ],
             exception_handlers={Exception: _our_fault},
             lifespan=lifespan,
@@ -71,6 +80,12 @@ class Web:
         if intake is None:
             return PlainTextResponse("No Slack workspace is served here.\n", 404)
         return await intake.answer(request)
+
+    async def telegram(self, request: Request) -> Response:
+        """Telegram rings; where Baton asks Telegram instead there is no entrance."""
+        if self._telegram is None:
+            return PlainTextResponse("Telegram does not ring here.\n", 404)
+        return await self._telegram.answer(request)
 
 
 async def _our_fault(_request: Request, _error: Exception) -> Response:

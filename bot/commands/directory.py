@@ -9,17 +9,20 @@ from pathlib import Path
 from bot.commands import Refusal, refusing
 from bot.commands.store import opened_store, refuse_other_schema
 from bot.files import BadFile, LoadedPathway, check_roles, gaps, load_partnership, load_pathways
+from bot.files.behind import behind
 from bot.files.difference import NOBODY, difference
 from bot.files.leavers import left_open
 from bot.house import system_clock
 from bot.settings import BadSettings, Settings, read_settings
 from concerns.model import Concern
-from concerns.people import Directory
+from concerns.people import Directory, Identity, PersonId
 from storage.directory import Directories
 from storage.engine import Store, sqlite_file
+from storage.enrolments import Enrolments
 from storage.errors import BadStore
 from storage.listing import listing
 from storage.migrate import upgrade
+from storage.moved import Move, Moves
 
 BY = "command line"
 _DRY = "This was a dry run: nothing was applied."
@@ -47,7 +50,9 @@ def apply(file: Path, say: Say, *, dry_run: bool) -> str:
                 say(f"Made the database {missing}." if missing else "Brought the database up to date.")
             before, concerns = Directories(store).current(), listing(store, open_only=True)
             outcome = _outcome(store, before, changed, dry_run=dry_run)
-    return _report(before, changed, concerns, pathways, outcome)
+            accounts = Enrolments(store).book().accounts(system_clock())
+            moves = Moves(store).known()
+    return _report(before, changed, concerns, pathways, outcome, accounts, moves)
 
 
 def _outcome(store: Store, before: Directory, changed: Directory, *, dry_run: bool) -> str:
@@ -86,10 +91,15 @@ def _report(
     concerns: Iterable[Concern],
     pathways: Iterable[LoadedPathway],
     outcome: str,
+    accounts: Iterable[tuple[Identity, PersonId]] = (),
+    moves: tuple[Move, ...] = (),
 ) -> str:
+    """`accounts` are those chat has bound: whoever has one is not without. `moves` is where channels are."""
+    today = changed.enrolled(accounts)
     sections = {
         "Changes:": difference(before, changed),
-        "Missing; Baton works round it:": gaps(changed, *(loaded.pathway for loaded in pathways)),
+        "Missing; Baton works round it:": gaps(today, *(loaded.pathway for loaded in pathways)),
+        "Channels that have moved:": behind(changed, moves),
         "Left open by people who have gone or moved:": left_open(before, changed, concerns),
     }
     told = ["\n  ".join((title, *lines)) for title, lines in sections.items() if lines]

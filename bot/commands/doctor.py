@@ -5,23 +5,39 @@ It changes nothing, and may be run beside a bot that is serving.
 
 import asyncio
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from secrets import token_bytes
 
 from bot.commands import refusing
+from bot.commands.accounts import counted
 from bot.files import BadFile, LoadedPathway, check_roles, gaps, load_pathways
+from bot.files.behind import behind
 from bot.finding import Finding
 from bot.house import Clock, system_clock
 from bot.serving import unmatched
-from bot.settings import BadSettings, Settings, SlackAccount, read_settings, read_slack, slack_variable
-from bot.slack.examination import Examination
+from bot.settings import (
+    BadSettings,
+    Settings,
+    SlackAccount,
+    TelegramAccount,
+    read_settings,
+    read_slack,
+    slack_variable,
+)
+from bot.slack.examination import Examination, twins
 from bot.slack.front import slack_client
 from bot.slack.manifest import SCOPES
+from bot.telegram.examination import Examination as TelegramExamination
+from bot.telegram.front import telegram_bot
+from bot.telegram.places import TELEGRAM
 from concerns.people import Directory
 from storage.directory import Directories
 from storage.engine import Store, open_store, sqlite_file
+from storage.enrolments import Enrolments
 from storage.errors import BadKey, BadStore, NotSaved
 from storage.migrate import NEWEST, version
+from storage.moved import Moves, moved_on
 from storage.vault import Vault
 
 
@@ -30,11 +46,14 @@ def run(clock: Clock = system_clock) -> tuple[str, bool]:
     with refusing(BadSettings):
         settings, accounts = read_settings(), read_slack()
     pathways, found = _ladders(settings)
-    directory, on_record = _record(settings)
-    found += [_key(settings.key_file), on_record]
+    directory, on_record = _record(settings, clock())
+    found += [_key(settings.key_file), *on_record]
     if directory:
         found += [*_people(directory, pathways), *_workspaces(directory, accounts)]
-        found += asyncio.run(_outside(settings, accounts, directory, clock))
+        with refusing(BadSettings):
+            telegram = settings.telegram
+        found += _telegram_missing(directory, telegram)
+        found += asyncio.run(_outside(settings, accounts, telegram, directory, clock))
     return "\n".join(finding.line() for finding in found), not any(finding.red for finding in found)
 
 
@@ -63,35 +82,42 @@ def _key(file: Path | None) -> Finding:
     return Finding("key file", "there, and nobody else can read it")
 
 
-def _record(settings: Settings) -> tuple[Directory | None, Finding]:
-    """The directory in force, if the database can be used; and what is to be said of the database."""
+def _record(settings: Settings, now: datetime) -> tuple[Directory | None, list[Finding]]:
+    """Today's directory, if the database can be used; and what is to be said of the database."""
     url = settings.database_url.get_secret_value()
     try:
         if (file := sqlite_file(url)) and not file.exists():
             cure = "baton directory apply partnership.toml makes it."
-            return None, Finding("database", f"there is no {file} yet.", cure)
+            return None, [Finding("database", f"there is no {file} yet.", cure)]
         store = open_store(url)
     except BadStore as bad:
-        return None, Finding("database", str(bad), "Correct BATON_DATABASE_URL.")
+        return None, [Finding("database", str(bad), "Correct BATON_DATABASE_URL.")]
     try:
-        return _opened(store)
+        return _opened(store, now)
     except NotSaved as trouble:
         cure = "Look whether it runs, and at BATON_DATABASE_URL."
-        return None, Finding("database", trouble.reason, cure)
+        return None, [Finding("database", trouble.reason, cure)]
     finally:
         store.close()
 
 
-def _opened(store: Store) -> tuple[Directory | None, Finding]:
+def _opened(store: Store, now: datetime) -> tuple[Directory | None, list[Finding]]:
     with store.read() as db:
         schema = version(db)
     if schema != NEWEST:
         said = f"its schema is {schema or 'missing'}, not {NEWEST}."
-        return None, Finding("database", said, "Run baton db upgrade.")
-    directory = Directories(store).current()
+        return None, [Finding("database", said, "Run baton db upgrade.")]
+    book = Enrolments(store).book()
+    applied, moves = Directories(store).current(), Moves(store).known()
+    directory = moved_on(applied, moves).enrolled(book.accounts(now))
+    in_chat = counted(book, now)
+    listed = f"{in_chat}; baton directory accounts lists them"
+    found = [Finding("accounts", listed, note=True)] if in_chat else []
+    found += [Finding("directory", moved, note=True) for moved in behind(applied, moves)]
     if trouble := store.writable():
-        return directory, Finding("database", trouble, "Look at its disk, its rights, and who else uses it.")
-    return directory, Finding("database", "can be read and written")
+        cure = "Look at its disk, its rights, and who else uses it."
+        return directory, [Finding("database", trouble, cure), *found]
+    return directory, [Finding("database", "can be read and written"), *found]
 
 
 def _people(directory: Directory, pathways: Sequence[LoadedPathway]) -> Iterator[Finding]:
@@ -119,11 +145,30 @@ def _workspaces(directory: Directory, accounts: Sequence[SlackAccount]) -> Itera
         yield Finding(f"Slack {workspace}", "the directory names no workspace of that name.", cure)
 
 
+def _telegram_missing(directory: Directory, telegram: TelegramAccount | None) -> Iterator[Finding]:
+    """The directory calls people there, and nobody signs in."""
+    named = [channel.id for channel in directory.channels if channel.platform == TELEGRAM]
+    if named and telegram is None:
+        cure = "Set BATON_TELEGRAM_TOKEN, or take its channels out of the directory."
+        yield Finding("Telegram", f'nobody signs in there, and the channel "{named[0]}" is there.', cure)
+
+
 async def _outside(
-    settings: Settings, accounts: Sequence[SlackAccount], directory: Directory, clock: Clock
+    settings: Settings,
+    accounts: Sequence[SlackAccount],
+    telegram: TelegramAccount | None,
+    directory: Directory,
+    clock: Clock,
 ) -> list[Finding]:
     found: list[Finding] = []
+    examined: list[Examination] = []
     for account in accounts:
         client = slack_client(account, settings.slack_api_url)
-        found += await Examination(account, client, directory, SCOPES).findings(clock())
+        examined.append(Examination(account, client, directory, SCOPES))
+        found += await examined[-1].findings(clock())
+    found += twins(examined)
+    if telegram:
+        bot = telegram_bot(telegram, settings.telegram_api_url)
+        there = TelegramExamination(telegram, bot, directory, settings.telegram_api_url)
+        found += await there.findings(clock())
     return found

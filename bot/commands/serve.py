@@ -14,6 +14,7 @@ from bot.house import House, open_house, settle_memory, system_clock
 from bot.logs import set_up_logs
 from bot.serving import BadAddress, Bot, listening, unmatched
 from bot.settings import BadSettings, Settings, SlackAccount, read_settings, read_slack, slack_variable
+from bot.telegram.wiring import Telegram, joined
 from storage.errors import BadKey, BadStore, NotSaved
 from storage.owner import clock_owner
 
@@ -44,9 +45,10 @@ def _serve(
         held.enter_context(clock_owner(url))
         house = open_house(url, key_file, pathways, system_clock, settings.command_prefix)
         held.callback(house.close)
-        _refuse_nobody(house, accounts)
+        telegram = joined(settings.telegram, settings.telegram_api_url) if settings.telegram else None
+        _refuse_nobody(house, accounts, telegram)
         set_up_logs()
-        bot = Bot(house, accounts, settings.slack_api_url, settings.heartbeat_url)
+        bot = Bot(house, accounts, settings.slack_api_url, settings.heartbeat_url, telegram)
         settle_memory()
         config = uvicorn.Config(
             bot.app(), log_config=None, access_log=False, timeout_graceful_shutdown=_CALMLY, lifespan="on"
@@ -77,7 +79,7 @@ def _key_file(settings: Settings) -> Path:
     return settings.key_file
 
 
-def _refuse_nobody(house: House, accounts: Sequence[SlackAccount]) -> None:
+def _refuse_nobody(house: House, accounts: Sequence[SlackAccount], telegram: Telegram | None) -> None:
     """Raises `Refusal` where nobody is in the directory, or a workspace of it cannot be reached."""
     directory = house.directories.current()
     if not directory.people:
@@ -96,8 +98,8 @@ def _refuse_nobody(house: House, accounts: Sequence[SlackAccount]) -> None:
             f'There are tokens for a Slack workspace "{min(unknown)}", and the directory names none of that'
             " name; add it to the partnership file, or correct the variable's name."
         )
-    if not accounts:
+    if not accounts and telegram is None:
         raise Refusal(
-            "No platform is set up, so nobody could be called: name a Slack workspace in the partnership"
-            " file, and set its BATON_SLACK_<WORKSPACE>_BOT_TOKEN."
+            "No platform is set up, so nobody could be called: set BATON_TELEGRAM_TOKEN, or name a Slack"
+            " workspace in the partnership file and set its BATON_SLACK_<WORKSPACE>_BOT_TOKEN."
         )

@@ -42,6 +42,8 @@ def _of_the_partnership(directory: Directory, pathway: Pathway) -> Iterator[str]
     for channel in directory.channels:
         if channel.tiers and min(channel.tiers) > pathway.top:
             yield f'Channel "{channel.id}" hears of no tier: the ladder ends at tier {pathway.top}.'
+        if channel.trust > channel.carries:
+            yield f'Channel "{channel.id}" is on Telegram, so it is told no more than at trust 0.'
 
 
 def _of_agencies(directory: Directory, pathway: Pathway) -> Iterator[str]:

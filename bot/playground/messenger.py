@@ -27,6 +27,12 @@ class PlaygroundMessenger:
         if not await asyncio.to_thread(self._chat.edit, message_id, message):
             raise Gone
 
-    async def find(self, place: Place, marker: str, since: datetime) -> str | None:  # noqa: ARG002 -- it forgets none
+    async def find(
+        self,
+        place: Place,
+        marker: str,
+        since: datetime,  # noqa: ARG002 -- it forgets none
+        thread: str | None,  # noqa: ARG002 -- markers are unique
+    ) -> str | None:
         """Look it up by its marker."""
         return self._chat.find(place, marker)

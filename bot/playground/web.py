@@ -256,7 +256,7 @@ class Web:
         concern = desk.find(PersonId(who.id), ref)
         if concern is None:
             raise NoSuchId("no such concern is open to this person")
-        ladder = picture(desk, concern, self._world.now)
+        ladder = picture(desk.record, concern, self._world.now)
         return {"svg": ladder_svg(ladder), "lines": list(ladder_words(ladder))}
 
     def _tell(self) -> None:

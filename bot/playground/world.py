@@ -21,12 +21,14 @@ from concerns.notice import Place, PlaceKind
 from concerns.people import Channel, ChannelId, Directory, Person, PersonId
 from concerns.window import Window
 from handlers.answers import Given
-from handlers.desk import DANGER_FORM
+from handlers.danger import DANGER_FORM
 from handlers.scene import Asker, Reply
+from reminders.accounts import Accounts
 from reminders.delivery import Delivery
 from reminders.digest import Digest
 from reminders.heartbeat import Heartbeat
-from reminders.sending import Patience
+from reminders.housekeeping import Housekeeping
+from reminders.patience import Patience
 from reminders.sweep import Sweep
 from reminders.ticks import Ticks
 from reminders.watchdog import Watchdog
@@ -215,9 +217,11 @@ class World:
             log,
             Heartbeat(time.monotonic),
             patience=AT_ONCE,
+            accounts=Accounts(house.enrolments, house.laws.today, house.clock),
         )
         self._digest = Digest(Digests(house.store), house.laws.rules, house.laws.today, house.clock)
-        self._ticks = Ticks(sweep, self._digest, delivery, log)
+        housekeeping = Housekeeping(house.chores, house.clock)
+        self._ticks = Ticks(sweep, self._digest, delivery, housekeeping, log)
         self._watchdog = Watchdog(
             house.store, house.ledger, house.outbox, house.vault, sweep, delivery, house.clock
         )

@@ -109,18 +109,17 @@ def set_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, baton: Baton) -> Pat
     return tmp_path
 
 
-class Served:
-    """`baton serve` as a process of its own, between two pretend workspaces."""
+class Process:
+    """`baton serve` as a process of its own, with these settings and no others."""
 
-    def __init__(self, folder: Path, slack: FakeSlack) -> None:
-        self.slack = slack
+    def __init__(self, folder: Path, settings: dict[str, str]) -> None:
         self.url = f"http://127.0.0.1:{(port := free_port())}"
         self.http = httpx.Client(base_url=self.url, timeout=PATIENCE)
         self._said = folder / "said.txt"
         self._folder = folder
         kept = {name: value for name, value in os.environ.items() if not name.startswith("BATON_")}
-        more = {"BATON_SLACK_API_URL": slack.api_url, "BATON_HTTP_PORT": str(port)}
-        self._environment = kept | {"PYTHONPATH": str(ROOT)} | SETTINGS | more
+        more = {"PYTHONPATH": str(ROOT), "BATON_HTTP_PORT": str(port)}
+        self._environment = kept | more | {name: said.format(url=self.url) for name, said in settings.items()}
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self, until: Callable[[], bool] | None = None) -> None:
@@ -177,6 +176,14 @@ class Served:
     def said(self) -> str:
         """All it wrote."""
         return self._said.read_text()
+
+
+class Served(Process):
+    """The same between two pretend workspaces."""
+
+    def __init__(self, folder: Path, slack: FakeSlack) -> None:
+        super().__init__(folder, SETTINGS | {"BATON_SLACK_API_URL": slack.api_url})
+        self.slack = slack
 
     def amira(self) -> Person:
         """At Riverside, over the socket."""

@@ -13,6 +13,7 @@ PAGES = (
     "README.md",
     *(f"docs/{page}.md" for page in ("first-day", "changing-the-pathway", "changing-people", "backup")),
     "docs/slack.md",
+    "docs/telegram.md",
 )
 TYPED = re.compile(r"^ *(?:\.venv/bin/)?baton (.+)$|`baton ([^`]+)`", re.MULTILINE)
 

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from bot.commands.doctor import run
 from bot.files import shipped_pathways
 from bot.house import system_clock
 from bot.slack.manifest import SCOPES
+from concerns.people import ChannelId
+from storage.engine import open_store
+from storage.moved import Moves
 from tests.command_line import Baton
 from tests.slack.fake.faults import Dropped
 from tests.slack.fake.server import FakeSlack, serving
@@ -201,6 +205,46 @@ def test_a_channel_baton_cannot_speak_in_is_red(
     assert cure in line
 
 
+def test_an_account_that_counts_for_nothing_is_red(folder: Path, baton: Baton, slack: FakeSlack) -> None:
+    slack.only.users["U1"].is_restricted = True
+    _, out, _ = baton("doctor")
+
+    (line,) = red(out)
+    assert 'account of "amira"' in line
+    assert "full member" in line
+
+
+@pytest.mark.parametrize(("trust", "noted"), [(0, False), (1, True)])
+def test_a_reader_nobody_knows_is_worth_a_note(
+    folder: Path, baton: Baton, slack: FakeSlack, trust: int, noted: bool
+) -> None:
+    """Where the channel would be told more than any channel may carry."""
+    (folder / "partnership.toml").write_text(
+        PARTNERSHIP.replace('address = "C1"', f'address = "C1"\ntrust = {trust}')
+    )
+    baton("directory", "apply", "partnership.toml")
+    slack.only.conversations["C1"].members.add("U-cousin")
+    code, out, _ = baton("doctor")
+
+    assert code == 0
+    assert ("somebody reads it whom the directory does not know" in out) is noted
+    assert "U-cousin" not in out
+
+
+def test_two_names_of_one_slack_workspace_are_red(
+    folder: Path, baton: Baton, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    twin = '[[workspace]]\nname = "twin"\nplatform = "slack"\n'
+    (folder / "partnership.toml").write_text(PARTNERSHIP + twin)
+    baton("directory", "apply", "partnership.toml")
+    monkeypatch.setenv("BATON_SLACK_TWIN_BOT_TOKEN", "xoxb-riverside")
+    monkeypatch.setenv("BATON_SLACK_TWIN_APP_TOKEN", "xapp-riverside")
+    code, out, _ = baton("doctor")
+
+    assert code == 1
+    assert any('same Slack workspace as that of "riverside"' in line for line in red(out))
+
+
 def test_a_clock_that_is_wrong_is_red(folder: Path) -> None:
     told, well = run(lambda: system_clock() + timedelta(minutes=4))
 
@@ -233,3 +277,15 @@ def test_an_older_schema_is_red(folder: Path, baton: Baton, monkeypatch: pytest.
     _, out, _ = baton("doctor")
 
     assert any("baton db upgrade" in line for line in red(out))
+
+
+def test_a_channel_that_has_moved_is_looked_for_where_it_is_and_the_file_named(
+    folder: Path, baton: Baton, slack: FakeSlack
+) -> None:
+    slack.only.change_id("C1", "C2")
+    with closing(open_store(f"sqlite:///{folder}/baton.db")) as store:
+        Moves(store).note(ChannelId("ours"), "C1", "C2", system_clock())
+    code, out, _ = baton("doctor")
+
+    assert (code, red(out)) == (0, [])
+    assert 'note  directory: The channel "ours" has moved on its platform; set its address to "C2"' in out

@@ -192,3 +192,14 @@ def test_a_gap_two_ladders_share_is_told_once(standard: Pathway) -> None:
 
     assert len(both) == len(set(both))
     assert set(both) == {*gaps(thinner, standard), *gaps(thinner, rapid)}
+
+
+def test_trust_listed_for_a_telegram_group_is_said_to_count_for_nothing(
+    demo: Directory, standard: Pathway
+) -> None:
+    trusted = tuple(replace(one, trust=2) for one in demo.channels)
+    told = [gap for gap in gaps(replace(demo, channels=trusted), standard) if "trust" in gap]
+    assert told == [
+        f'Channel "{id}" is on Telegram, so it is told no more than at trust 0.'
+        for id in ("council-escalations", "elm-house", "board")
+    ]

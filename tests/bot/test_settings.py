@@ -88,10 +88,12 @@ def test_a_relative_database_counts_from_the_current_folder(
 
 
 def test_printing_the_settings_shows_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The address of a database may hold one."""
-    monkeypatch.setenv("BATON_DATABASE_URL", "postgresql+psycopg://baton:secret@db.example/baton")
+    """The address of a database may hold one; a token speaks in the bot's name."""
+    monkeypatch.setenv("BATON_DATABASE_URL", "postgresql+psycopg://baton:sesame@db.example/baton")
+    monkeypatch.setenv("BATON_TELEGRAM_TOKEN", "123:sesame")
+    monkeypatch.setenv("BATON_TELEGRAM_WEBHOOK_SECRET", "sesame")
 
-    assert "secret" not in f"{read_settings()!r} {read_settings()}"
+    assert "sesame" not in f"{read_settings()!r} {read_settings()} {read_settings().telegram}"
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "eighty", "80.5", "-1"])
@@ -126,6 +128,64 @@ def test_the_root_of_slacks_interface_may_lack_its_last_stroke(monkeypatch: pyte
     monkeypatch.setenv("BATON_SLACK_API_URL", "http://127.0.0.1:9001/api")
 
     assert read_settings().slack_api_url == "http://127.0.0.1:9001/api/"
+
+
+# ---- Telegram's one bot ----------------------------------------------------------------------------
+
+
+def test_without_a_token_there_is_no_telegram(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other settings alone make none."""
+    monkeypatch.setenv("BATON_PUBLIC_URL", "https://baton.example")
+    monkeypatch.setenv("BATON_TELEGRAM_WEBHOOK_SECRET", "a-word")
+
+    assert read_settings().telegram is None
+
+
+def test_with_a_token_alone_baton_asks_telegram(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BATON_TELEGRAM_TOKEN", "123456789:AA-letters_and-digits")
+    account = read_settings().telegram
+
+    assert account is not None
+    assert (account.token.get_secret_value(), account.public_url) == ("123456789:AA-letters_and-digits", "")
+    assert read_settings().telegram_api_url == "https://api.telegram.org"
+
+
+def test_with_a_public_address_telegram_rings_and_must_show_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the word anybody could pretend to be Telegram."""
+    monkeypatch.setenv("BATON_TELEGRAM_TOKEN", "123:abc")
+    monkeypatch.setenv("BATON_PUBLIC_URL", "https://baton.example/")
+    with pytest.raises(BadSettings, match=r"^BATON_TELEGRAM_WEBHOOK_SECRET is not set, and BATON_PUBLIC_URL"):
+        _ = read_settings().telegram
+
+    monkeypatch.setenv("BATON_TELEGRAM_WEBHOOK_SECRET", "a-word")
+    account = read_settings().telegram
+
+    assert account is not None
+    assert account.secret is not None
+    assert (account.public_url, account.secret.get_secret_value()) == ("https://baton.example", "a-word")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("BATON_TELEGRAM_TOKEN", "no-number:abc"),
+        ("BATON_TELEGRAM_WEBHOOK_SECRET", "two words"),
+        ("BATON_TELEGRAM_WEBHOOK_SECRET", "x" * 257),
+        ("BATON_TELEGRAM_API_URL", "telegram.example"),
+        ("BATON_PUBLIC_URL", "http://baton.example"),
+        ("BATON_PUBLIC_URL", "https://baton.example/somewhere"),
+    ],
+)
+def test_a_setting_of_telegrams_that_cannot_be_one_is_refused_by_name(
+    monkeypatch: pytest.MonkeyPatch, name: str, said: str
+) -> None:
+    """What was said is not repeated: it may be a secret."""
+    monkeypatch.setenv(name, said)
+
+    with pytest.raises(BadSettings) as refusal:
+        read_settings()
+    assert str(refusal.value).startswith(f"{name} m")
+    assert said not in str(refusal.value)
 
 
 # ---- Slack's workspaces ----------------------------------------------------------------------------

@@ -51,3 +51,12 @@ def test_every_link_leads_somewhere() -> None:
     docs = Path(__file__).parents[2] / "docs"
 
     assert [link for link in re.findall(r"\]\(([^)#:]+)\)", PAGE) if not (docs / link).exists()] == []
+
+
+def test_every_picture_says_that_it_is_a_drawing_and_what_is_to_be_done() -> None:
+    folder = Path(__file__).parents[2] / "docs" / "pictures"
+    shown = re.findall(r"^!\[Drawing: (.+)\]\(pictures/(slack-.+\.png)\)$", PAGE, re.MULTILINE)
+
+    assert PAGE.count("![") == len(shown)
+    assert {name for _, name in shown} == {path.name for path in folder.glob("slack-*.png")}
+    assert all(len(words.split()) > 8 for words, _ in shown)

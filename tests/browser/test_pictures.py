@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Locator, expect
 from tests.browser.conftest import watched
 from tests.browser.seats import Screen
 from tests.playground.served import Served
+from views.staircase import WIDTH
 
 pytestmark = pytest.mark.browser
 
@@ -53,7 +54,7 @@ def phone(
 def test_the_picture_is_an_image_with_its_content_in_words(screen: Screen) -> None:
     image = shown(screen)
 
-    assert image.evaluate("(image) => image.naturalWidth") == 720
+    assert image.evaluate("(image) => image.naturalWidth") == WIDTH
     assert str(image.get_attribute("src")).startswith("data:image/svg+xml,")
     assert "Stage 1, Practitioners. Called Mon 30 Nov, 10:00." in str(image.get_attribute("alt"))
     assert screen.page.locator("svg.staircase").count() == 0

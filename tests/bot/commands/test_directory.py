@@ -16,6 +16,7 @@ from storage.directory import Directories, Pathways
 from storage.engine import Store, open_store
 from storage.ledger import Ledger
 from storage.migrate import upgrade
+from storage.moved import Moves
 from storage.owner import clock_owner
 from storage.vault import Vault
 from tests.command_line import Baton
@@ -281,3 +282,14 @@ def test_a_database_that_cannot_be_written_leaves_with_1(baton: Baton, tmp_path:
 
     assert (code, out) == (1, "")
     assert err == "The database file is damaged, or is not a database. Nothing was changed.\n"
+
+
+def test_a_channel_that_has_moved_is_named_until_the_file_says_so_too(baton: Baton, in_force: Store) -> None:
+    """Baton knows where it is; the file does not yet."""
+    channel = in_file().channels[0]
+    Moves(in_force).note(channel.id, channel.address, "-100999", MONDAY)
+    _, out, _ = baton(*APPLY)
+    assert f'Channels that have moved:\n  The channel "{channel.id}" has moved' in out
+
+    edit(f'address = "{channel.address}"', 'address = "-100999"')
+    assert "have moved" not in baton(*APPLY)[1]

@@ -53,10 +53,17 @@ def test_an_older_picture_is_drawn_anew(baton: Baton) -> None:
     assert Path("LADDER.SVG").read_text("utf-8").startswith("<svg")
 
 
+def test_a_name_that_ends_in_png_gets_a_png(baton: Baton) -> None:
+    code, _, _ = baton(*WALK, "--out", "ladder.PNG")
+
+    assert code == 0
+    assert Path("ladder.PNG").read_bytes().startswith(b"\x89PNG")
+
+
 @pytest.mark.parametrize(
     ("out", "told"),
     [
-        ("ladder.png", "must end in .svg"),
+        ("ladder.gif", "must end in .svg or .png"),
         ("ladder", "must end in .svg"),
         ("", "must end in .svg"),
         ("nowhere/ladder.svg", "No such file or directory"),
