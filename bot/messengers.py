@@ -46,7 +46,7 @@ class InTurn:
         self.pace = max(messenger.pace for messenger in messengers)
 
     async def post(self, place: Place, message: Message, *, marker: str, thread: str | None) -> str:
-        """By the first that takes it: of one that is dead, or waits, it is sure that nothing was posted there.
+        """By the first that takes it: where one is dead, or waits, it is sure that nothing was posted.
 
         Where none takes it just now it waits, and is dead only where all are.
         """

@@ -59,9 +59,8 @@ def asked_about(enrolment: Enrolment, directory: Directory) -> tuple[PersonId, .
     """Whom it waits on. Where it is not known whose it could be: the owners with an account in that place."""
     if enrolment.person is not None:
         return may_confirm(enrolment, enrolment.person, directory)
-    there = (enrolment.account.platform, enrolment.account.workspace)
     people = [directory.person(id) for id in _owners(directory)]
-    near = [p.id for p in people if p and any((a.platform, a.workspace) == there for a in p.identities)]
+    near = [p.id for p in people if p and any(map(enrolment.account.beside, p.identities))]
     return _first((near, _coordinator(directory) or _owners(directory)), ())
 
 
@@ -85,7 +84,7 @@ def without_account(directory: Directory, book: Book, account: Identity, now: da
     there = {
         person
         for one, person in (*listed, *book.accounts(now))
-        if (one.platform, one.workspace) == (account.platform, account.workspace) and one != account
+        if one.beside(account) and one != account
     }
     return [person.id for person in directory.people if person.id not in there]
 

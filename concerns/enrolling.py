@@ -37,7 +37,10 @@ NOBODY_ELSE = Refused(
     " in the partnership file first. No code was made."
 )
 NOT_IN_DIRECTORY = Refused("The directory does not list this person. Choose somebody it lists.")
-CHOOSE = Refused("Choose who it is. Nothing was changed yet.")
+CHOOSE = Refused(
+    "Somebody has to say whose account this is, and there is nobody here you could choose. Nothing was changed."
+    " Next: refuse it, or add whoever it is to the partnership file first."
+)
 
 
 def invite(
@@ -57,15 +60,18 @@ def invite(
 def redeem(
     book: Book, account: Identity | None, digest: str, called: str, directory: Directory, now: datetime
 ) -> Entries | Refused:
-    """A code used: the account waits for a second person. Used once more from there, it waits on."""
+    """A code used: the account waits for a second person. Used once more from there, it waits on.
+
+    Another code that works takes the place of the first, which may have been given out for somebody else.
+    """
     if account is None:
         return NO_ACCOUNT
     known = book.of(account)
     if known and known.holds(now):
         return ENROLLED
-    if known and known.waits and known.how is How.CODE:
-        return Entries(enrolments=(known,))
     found = next((one for one in book.invitations if one.digest == digest and one.works(now)), None)
+    if found is None and known and known.waits and known.how is How.CODE:
+        return Entries(enrolments=(known,))
     if found is None or directory.person(found.person) is None:
         return NOT_A_CODE
     if found.person not in without_account(directory, book, account, now):
@@ -152,7 +158,8 @@ def revoke(
             f"No account of {directory.name_of(person)} was enrolled in chat, so nothing is to be ended here."
             " One that stands in the partnership file ends there."
         )
-    told = [_to(one, NoticeKind.ENROLMENT_ENDED) for one in ended]
+    never, once = NoticeKind.NOT_ENROLLED, NoticeKind.ENROLMENT_ENDED
+    told = [_to(one, once if one.confirmed_at else never) for one in ended]
     others = keepers(directory, person, (by, person))
     told += [_to(ended[0], NoticeKind.ENROLMENT_ENDED, other) for other in others if ended and other != by]
     return Entries(ended, stopped, tuple(told))
@@ -168,7 +175,10 @@ def remind(book: Book, directory: Directory, now: datetime) -> Entries:
 
 
 def overtaken(book: Book, directory: Directory, now: datetime) -> Entries:
-    """What ends as a new directory holds: what is of people it does not list, or of accounts it lists."""
+    """What ends as a new directory holds: what is of people it does not list, or of accounts it lists.
+
+    So does the account of whoever it lists with another one in that place: theirs is the one listed.
+    """
     gone = (one for one in book.enrolments if _is_overtaken(one, directory))
     stale = (one for one in book.invitations if directory.person(one.person) is None)
     return Entries(
@@ -177,8 +187,12 @@ def overtaken(book: Book, directory: Directory, now: datetime) -> Entries:
 
 
 def _is_overtaken(one: Enrolment, directory: Directory) -> bool:
-    left = one.person is not None and directory.person(one.person) is None
-    return left or directory.whose(one.account) is not None
+    if directory.whose(one.account) is not None:
+        return True
+    if one.person is None:
+        return False
+    found = directory.person(one.person)
+    return found is None or any(map(one.account.beside, found.identities))
 
 
 def _has_one(person: PersonId, directory: Directory) -> Refused:

@@ -67,6 +67,10 @@ class Identity:
         """Whether no organisation looks after it (Telegram): nobody there takes it from whoever leaves."""
         return self.platform == self.workspace
 
+    def beside(self, other: "Identity") -> bool:
+        """Whether both are in one place: one workspace of one platform."""
+        return (self.platform, self.workspace) == (other.platform, other.workspace)
+
 
 @dataclass(frozen=True, slots=True)
 class Person:

@@ -48,5 +48,5 @@ def whom(ask: str, people: Collection[PersonId], scene: Scene, *above: str) -> P
     directory = scene.directory
     listed = [directory.person(id) for id in people]
     choices = (choice(p.id, f"{p.name}, {directory.name_of(p.agency)}") for p in listed if p)
-    field = Field("person", ask, FieldKind.PERSON, tuple(choices)[:MOST_CHOICES], required=True)
+    field = Field("person", ask, FieldKind.PERSON, tuple(choices), required=True)
     return Page((field,), above)

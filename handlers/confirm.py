@@ -22,11 +22,12 @@ def pages(scene: Scene, answers: Answers) -> tuple[Page, ...]:
         return ()
     first = which(found, scene, answers)
     one = next((one for one in found if one.ref == named.upper()), None)
-    if one is None or one.person is not None:
+    could_be = _could_be(one, scene) if one and one.person is None else []
+    if one is None or not could_be:
         return (first,)
     called = f"Their profile there says “{one.called}”. Anybody can choose that." if one.called else ""
     above = (f"About {account_named(one.account)}.", called)
-    return first, whom("Who is it?", _could_be(one, scene), scene, *filter(None, above))
+    return first, whom("Who is it?", could_be, scene, *filter(None, above))
 
 
 def act(scene: Scene, answers: Answers, fields: tuple[Field, ...]) -> Enrolling | Message:

@@ -108,8 +108,12 @@ class Interview:
         """Some answers of a page: kept, and the page as it stands now; those that will not do are named.
 
         Where the concern has gone so far that nothing is asked any more, that is said, and the words stay.
+        A form about no concern holds none by then, and is over.
         """
         filling, pages, number = _filled(scene, filling, given)
+        if not pages and scene.concern is None:
+            self.forms.discard(filling.id, filling.person)
+            return Reply(error=GONE)
         if not pages:
             return self._kept(filling, Reply(error=moved_on(filling.verb, scene.about, scene.rules)))
         filling, reply = _page(scene, filling, pages, number)

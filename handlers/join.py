@@ -36,7 +36,7 @@ def act(scene: Scene, answers: Answers, fields: tuple[Field, ...]) -> Enrolling 
         return NOT_A_CODE
     return Enrolling(
         lambda book: redeem(book, scene.account, digest(code), *known),
-        lambda entries: waits(entries.enrolments[-1], scene.slash),
+        lambda entries: waits(entries.enrolments[-1], scene.slash, right=bool(entries.invitations)),
     )
 
 

@@ -17,7 +17,8 @@ NOT_YOURS = (
     " If you should see it, ask your coordinator."
 )
 GONE = (
-    "This form is not open any more: it was sent already, or it was opened more than seven days ago."
+    "This form is not open any more: it was sent already, nothing is left for it to do, or it was opened"
+    " more than seven days ago."
     " If nothing of it is on record, start again with the command."
 )
 NOT_LISTED = (

@@ -39,9 +39,9 @@ def account_named(account: Identity) -> str:
 # ---- to whoever wants to be enrolled -----------------------------------------------------------------
 
 
-def waits(one: Enrolment, slash: str) -> Message:
-    """What happens now that an account has come forward."""
-    came = "The code is right." if one.how is How.CODE else "Your request is kept."
+def waits(one: Enrolment, slash: str, *, right: bool = False) -> Message:
+    """What happens now that an account has come forward; `right` with a code that was just used."""
+    came = "The code is right." if right else "Your request is kept."
     next_ = "another person, so that nobody is let in by one person alone" if one.by else "a directory owner"
     return Message(
         "Waiting to be confirmed",

@@ -23,7 +23,7 @@ REFUSED = (Dead, Gone, Unknown, Waiting)
 _NO_LONGER = 1.0
 """Seconds an act that decides something waits for Slack to say whose account it is."""
 _PAGE = 200
-_WEIGHTY = frozenset({"accept", "answer", "decide", "join"})
+_WEIGHTY = frozenset({"accept", "answer", "confirm", "decide", "join", "refuse"})
 _BARRED = ("deleted", "is_restricted", "is_ultra_restricted", "is_stranger")
 
 

@@ -139,8 +139,10 @@ class _One:
         if first == FORM:
             return self._answer(self._talk.again(self._asker, self._account, rest, self._request))
         if by_name(first) and first != "join":
-            # Anybody can make a link: it names no call, so it opens a form or shows, and answers nothing.
-            return self._replied(self._desk.press(self._asker, Button("", first, rest).token, self._request))
+            # Anybody can make a link: it names no call and no request to be enrolled, so it opens a form or
+            # shows, and decides nothing.
+            about = reference.parse(rest) or ""
+            return self._replied(self._desk.press(self._asker, Button("", first, about).token, self._request))
         code = rest if first == "join" else payload
         return self._replied(self._desk.say(self._asker, f"{self._slash}join {code}", self._request))
 

@@ -493,6 +493,12 @@ def test_ending_ends_what_holds_what_waits_and_every_code() -> None:
     assert told(entries) == [(K.ENROLMENT_ENDED, str(SLACK)), (K.ENROLMENT_ENDED, RUTH)]
 
 
+def test_an_account_that_only_waited_is_told_that_it_is_not_enrolled() -> None:
+    entries = written(revoke(redeemed(), BEN, JOEL, LOOKED_AFTER, LATER))
+
+    assert told(entries) == [(K.NOT_ENROLLED, str(SLACK)), (K.ENROLMENT_ENDED, RUTH)]
+
+
 def test_ending_is_for_those_who_look_after_that_agency_and_for_what_chat_has_bound() -> None:
     assert revoke(enrolled(), BEN, GRACE, LOOKED_AFTER, LATER) == NOT_YOURS_TO_SAY
     outcome = revoke(enrolled(), AMIRA, JOEL, LOOKED_AFTER, LATER)
@@ -509,6 +515,15 @@ def test_a_new_directory_ends_what_is_of_leavers_and_what_it_lists_itself() -> N
     assert after(book, overtaken(book, left, LATER)) == Book(number=2)
     assert after(book, overtaken(book, replace(LOOKED_AFTER, people=files), LATER)).enrolments == ()
     assert overtaken(book, LOOKED_AFTER, LATER) == Entries()
+
+
+def test_an_account_the_file_lists_takes_the_place_of_the_one_chat_has_bound_there() -> None:
+    """Somebody has lost their telephone, and the file names the new account."""
+    at_riverside, elsewhere = replace(SLACK, user="U-next"), TELEGRAM
+    for listed, left in ((at_riverside, ()), (elsewhere, enrolled().enrolments)):
+        people = (replace(p, identities=(listed,)) if p.id == BEN else p for p in LOOKED_AFTER.people)
+        files = replace(LOOKED_AFTER, people=tuple(people))
+        assert after(enrolled(), overtaken(enrolled(), files, LATER)).enrolments == left
 
 
 # ---- the directory -----------------------------------------------------------------------------------

@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from concerns.model import Stage
+from handlers.scene import Asker
 from tests.handlers.offices import Office
+from tests.owners import SLACK, looked_after
+from tests.partnership import AMIRA
 from tests.slack.doorway import WORKSPACE, Doorway, at_the_door, peopled, said
 from tests.slack.fake.faults import Busy, Silent
 from tests.slack.fake.server import FakeSlack, serving
@@ -77,6 +80,22 @@ def test_for_what_settles_a_concern_nothing_old_is_believed(
         amira.deleted = False
         await at.types(f"/concern accept {ref} plain")
         assert office.concern(ref).stage is Stage.AGREED
+
+    at_the_door(slack, office, story)
+
+
+@pytest.mark.parametrize("verb", ["confirm", "refuse"])
+def test_nor_for_whose_account_it_is(slack: FakeSlack, office: Office, amira: User, verb: str) -> None:
+    """One button is enough to let somebody in."""
+    office.with_directory(looked_after(AMIRA))
+    office.desk.say(Asker(None, account=SLACK, called="Ben Hale"), "/concern join")
+
+    async def story(at: Doorway) -> None:
+        await at.types("/concern mine")
+        amira.deleted = True
+        await at.types(f"/concern {verb} E-1")
+        (one,) = office.enrolments.book().enrolments
+        assert one.waits
 
     at_the_door(slack, office, story)
 
