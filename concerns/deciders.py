@@ -82,9 +82,7 @@ def without_account(directory: Directory, book: Book, account: Identity, now: da
     """The people with no other account on that platform and in that workspace, in the directory's order."""
     listed = [(one, person.id) for person in directory.people for one in person.identities]
     there = {
-        person
-        for one, person in (*listed, *book.accounts(now))
-        if one.beside(account) and one != account
+        person for one, person in (*listed, *book.accounts(now)) if one.beside(account) and one != account
     }
     return [person.id for person in directory.people if person.id not in there]
 

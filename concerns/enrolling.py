@@ -38,8 +38,8 @@ NOBODY_ELSE = Refused(
 )
 NOT_IN_DIRECTORY = Refused("The directory does not list this person. Choose somebody it lists.")
 CHOOSE = Refused(
-    "Somebody has to say whose account this is, and there is nobody here you could choose. Nothing was changed."
-    " Next: refuse it, or add whoever it is to the partnership file first."
+    "Somebody has to say whose account this is, and there is nobody you could choose here. Nothing was"
+    " changed. Next: refuse it, or add whoever it is to the partnership file first."
 )
 
 

@@ -23,7 +23,7 @@ class Dialog:
 
     `step` grows with every answer, so that a button of an earlier question is known for one; `checking` is
     true once the summary has been seen; `request` is what moved it last, and does so once; `message_id` is
-    where the open question stands, once it has been shown.
+    where the open question stands, once it has been shown, and 0 where it never was but another's has been.
     """
 
     form: str
@@ -73,9 +73,12 @@ class Dialogs:
                 db.execute(insert(dialogs).values(row | {"form": dialog.form, "account": dialog.account}))
 
     def shown(self, form: str, message_id: int) -> None:
-        """Its open question stands in this message."""
+        """Its open question stands in this message; one nobody has been shown is not the newest any more."""
+        whose = select(_d.account).where(_d.form == form).scalar_subquery()
         with self._store.write() as db:
             db.execute(update(dialogs).where(_d.form == form).values(message_id=message_id))
+            unseen = update(dialogs).where(_d.account == whose, _d.message_id.is_(None))
+            db.execute(unseen.values(message_id=0))
 
     def end(self, form: str) -> None:
         """It is over."""

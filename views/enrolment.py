@@ -42,11 +42,12 @@ def account_named(account: Identity) -> str:
 def waits(one: Enrolment, slash: str, *, right: bool = False) -> Message:
     """What happens now that an account has come forward; `right` with a code that was just used."""
     came = "The code is right." if right else "Your request is kept."
-    next_ = "another person, so that nobody is let in by one person alone" if one.by else "a directory owner"
+    alone = "another person confirms it, so that nobody is let in by one person alone"
+    next_ = alone if one.by else "a directory owner looks at it"
     return Message(
         "Waiting to be confirmed",
         (
-            f"{came} Next: it is confirmed by {next_}. You are told here as soon as that is done.",
+            f"{came} Next: {next_}. You are told here as soon as that is done.",
             "Nothing more is needed from you. Until then use your own agency's safeguarding route.",
             _URGENT.format(slash=slash),
         ),
@@ -127,8 +128,8 @@ def nothing_waits(slash: str) -> Message:
 
 def nothing_to_end() -> Message:
     """No account was bound in chat."""
-    said = "No account was enrolled in chat, so there is nothing to end here. The others end in the file."
-    return Message("Nothing to end", (said,))
+    said = "No account was enrolled in chat, so there is nothing to end here."
+    return Message("Nothing to end", (said, "One that stands in the partnership file ends there."))
 
 
 def listed(one: Enrolment, told: Told) -> str:

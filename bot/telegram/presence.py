@@ -34,6 +34,7 @@ class Presence:
         self._missed = missed
         self._mark: Mark | None = None
         self._asked = False
+        self._told: datetime | None = None
 
     async def known(self, id: int) -> bool:
         """Whether this update was handled and confirmed before, and comes again. Raises `NotSaved`."""
@@ -49,8 +50,10 @@ class Presence:
     async def listened(self) -> None:
         """Telegram could be heard just now. Raises `NotSaved`."""
         now, mark = self._clock(), await self._last()
-        if mark and now - mark.at > KEPT:
+        if mark and now - mark.at > KEPT and mark.at != self._told:
             await self._missed(mark.at, now)
+            # Where it cannot be noted that somebody listens again, nobody is told twice.
+            self._told = mark.at
         if mark is None or now - mark.at >= _NOTED:
             await self._put(Mark(mark.next if mark else 0, now))
 

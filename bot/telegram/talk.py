@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.telegram.dialog import Go, Move, View, astray, begun, complete, moved, pressed, typed
+from bot.telegram.dialog import MORE, Go, Move, View, astray, begun, complete, moved, pressed, typed
 from bot.telegram.questions import Press, Question, question
 from handlers.danger import DANGER_FORM
 from handlers.desk import Desk
@@ -90,7 +90,7 @@ class Talk:
             return self._lost(dialog, reply)
         if press.step != dialog.step or dialog.request == request:
             # Pressed twice, or its answer was lost on the way: the question that is open is shown.
-            here = message_id in {dialog.message_id, None}
+            here = message_id == dialog.message_id
             return self._ask(reply.form, dialog, note="" if here else PASSED, old=message_id, here=here)
         move = pressed(reply.form, dialog, press.what, self._now)
         return self._go(asker, dialog, reply.form, move, message_id, request, here=True)
@@ -113,7 +113,9 @@ class Talk:
             return self._ask(reply.form, dialog, old=dialog.message_id)
         if reply_to and not meant:
             return self._ask(reply.form, dialog, note=PASSED, old=dialog.message_id)
-        if message_id < (dialog.message_id or 0):
+        # Telegram sends a long text as several messages, one right after the other.
+        goes_on = dialog.question.endswith(MORE)
+        if not dialog.message_id or (message_id < dialog.message_id and not goes_on):
             return self._ask(reply.form, dialog, note=TOO_EARLY, old=dialog.message_id)
         move = typed(reply.form, dialog, text, self._now)
         return self._go(asker, dialog, reply.form, move, dialog.message_id, request)

@@ -18,6 +18,7 @@ OUR_FAULT = (
 UNREAD = {
     "edited": "An edited message changes nothing here. Send it again as a new one.",
     "forwarded": "Baton takes only what you write yourself, so this was not stored.",
+    "hurried": "That was too much at once, so what follows is not taken. Wait for an answer, then send it again.",
     "wordless": "Baton reads only written words, so this was not stored.",
 }
 """Why something in a private chat is not taken."""

@@ -30,15 +30,25 @@ def test_a_dialog_is_found_by_its_form_in_its_own_chat_only(dialogs: Dialogs) ->
 
 
 def test_the_newest_is_the_one_whose_question_was_shown_last(dialogs: Dialogs) -> None:
-    """Whatever is not shown yet is about to be."""
-    assert dialogs.newest("101") == OTHER
+    """What has moved is about to be shown; what never was, when another's question came, is not the newest."""
+    assert newest(dialogs) == ("form-2", None)
     dialogs.shown("form-2", 40)
-    assert dialogs.newest("101") == ONE
+    assert newest(dialogs) == ("form-2", 40)
+    dialogs.put(ONE, MONDAY)
+    assert newest(dialogs) == ("form-1", None)
     dialogs.shown("form-1", 30)
+    assert newest(dialogs) == ("form-2", 40)
+    assert dialogs.newest("103") is None
+    elsewhere = dialogs.newest("102")
+    assert elsewhere is not None
+    assert elsewhere.message_id is None
+
+
+def newest(dialogs: Dialogs) -> tuple[str, int | None]:
+    """The form, and the message its question stands in."""
     found = dialogs.newest("101")
     assert found is not None
-    assert (found.form, found.message_id) == ("form-2", 40)
-    assert dialogs.newest("103") is None
+    return found.form, found.message_id
 
 
 def test_a_question_is_found_by_the_message_it_stands_in(dialogs: Dialogs) -> None:

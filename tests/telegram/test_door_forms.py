@@ -9,7 +9,7 @@ from storage.errors import NotSaved
 from tests.handlers.offices import Office
 from tests.partnership import TOM
 from tests.telegram.doorway import Doorway, at_the_door, doorway_of, until
-from tests.telegram.fake.faults import Says
+from tests.telegram.fake.faults import Dropped, Says
 from tests.telegram.fake.server import FakeTelegram
 from tests.telegram.world import number_of
 
@@ -196,6 +196,44 @@ def test_what_was_typed_before_a_question_was_shown_is_not_its_answer(
 
         assert TOO_EARLY in at.open("tom").text
         assert "So far" not in at.open("tom").text
+
+    at_the_door(telegram, office, story)
+
+
+def test_a_long_text_that_telegram_cuts_in_two_is_one_answer(office: Office, telegram: FakeTelegram) -> None:
+    """Its second half comes before anybody could be asked for it."""
+
+    async def story(at: Doorway) -> None:
+        await at.says("tom", "/concern")
+        await at.answers("tom", *RAISE[:-1])
+        hand = at.telegram.hand(number_of("tom"))
+        hand.say("a" * 4096)
+        hand.say("The visits stopped.")
+        await at.settled()
+        assert TOO_EARLY not in at.told("tom")
+        await at.answers("tom", "Back")
+        assert "The visits stopped." in at.told("tom")
+
+    at_the_door(telegram, office, story)
+
+
+def test_an_answer_never_goes_into_a_form_whose_question_was_not_shown(
+    office: Office, telegram: FakeTelegram
+) -> None:
+    async def story(at: Doorway) -> None:
+        ref = await raised(at)
+        telegram.weather.will("sendMessage", Dropped(accepted=False), chat=number_of("tom"))
+        await at.says("tom", f"/note {ref}")
+        await at.says("tom", f"/withdraw {ref}")
+        await at.says("tom", "It no longer stands.")
+        assert "Withdraw" in at.open("tom").text
+        await at.answers("tom", "Cancel")
+
+        await at.says("tom", "Is anybody there?")
+        assert TOO_EARLY in at.open("tom").text
+        assert "Add a note" in at.open("tom").text
+        await at.says("tom", "A note.")
+        assert "Add a note: question 2 of 2." in at.open("tom").text
 
     at_the_door(telegram, office, story)
 

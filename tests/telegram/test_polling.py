@@ -10,6 +10,8 @@ from bot.telegram.front import DEAF
 from bot.telegram.polling import ANOTHER, TURNED_OUT
 from bot.telegram.reception import Answer, Reception
 from bot.telegram.updates import Pressed, Typed
+from bot.telegram.words import UNREAD
+from storage.errors import NotSaved
 from storage.heard import Heard, Mark
 from tests.handlers.offices import Office
 from tests.partnership import AMIRA
@@ -71,6 +73,29 @@ def test_somebody_slow_holds_nobody_else_up(
         held.go.set()
         await at.settled()
         assert len(at.seen("tom")) == len(at.seen("lena")) == 1
+
+    at_the_door(telegram, office, story)
+
+
+def test_whoever_sends_hundreds_keeps_nobody_from_being_heard(
+    office: Office, telegram: FakeTelegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are told that it was too much, once; what comes after that is taken again."""
+    held = Held(monkeypatch, "tom")
+    hand = telegram.hand(number_of("tom"))
+
+    async def story(at: Doorway) -> None:
+        for n in range(300):
+            hand.say(f"hello {n}")
+        await until(held.there.is_set)
+        held.go.set()
+        telegram.hand(number_of("lena")).say("/mine")
+        await until(lambda: at.seen("lena"))
+        await at.settled()
+        assert len(at.seen("tom")) < 300 / 2
+        assert UNREAD["hurried"] in at.told("tom")
+        await at.says("tom", "/help")
+        assert "What you can do here" in at.seen("tom")[-1].text
 
     at_the_door(telegram, office, story)
 
@@ -257,6 +282,30 @@ def test_a_gap_of_more_than_a_day_is_announced_once_where_it_matters(
     at_the_door(telegram, office, after)
     clock.forward(hours=2)
     at_the_door(telegram, office, later)
+
+
+def test_a_gap_is_announced_once_though_the_database_is_still_away(
+    office: Office, telegram: FakeTelegram, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram.polling.AGAIN", 0.01)
+    Heard(office.store).put(DOOR, Mark(0, clock.now))
+    clock.forward(hours=47)
+    put, refused = Heard.put, list[Mark]()
+
+    def full(heard: Heard, door: str, mark: Mark) -> None:
+        if len(refused) < 3:
+            refused.append(mark)
+            raise NotSaved("the disk is full")
+        put(heard, door, mark)
+
+    monkeypatch.setattr(Heard, "put", full)
+
+    async def story(at: Doorway) -> None:
+        await until(lambda: Heard(office.store).of(DOOR) == Mark(0, clock.now))
+        assert at.told("lena", GROUP).count("Baton heard nothing") == 1
+
+    at_the_door(telegram, office, story)
+    assert len(refused) == 3
 
 
 def test_a_quiet_weekend_is_no_gap(office: Office, telegram: FakeTelegram, clock: Clock) -> None:
