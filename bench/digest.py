@@ -10,12 +10,13 @@ from bot.house import House, settle_memory
 from concerns import reference
 from concerns.commands import Answer, Command, Raise
 from concerns.decide import decide
+from concerns.directory import Directory
 from concerns.events import Event
 from concerns.evolve import fold
 from concerns.model import Ground, Outcome, Ref, Words
 from concerns.notices import announce
 from concerns.pathway import Strand
-from concerns.people import Agency, AgencyId, AgencyKind, Directory, Person, PersonId, Seat, Seating
+from concerns.people import Agency, AgencyId, AgencyKind, Person, PersonId, Seat, Seating
 from concerns.rules import Refused, Rules
 from reminders.digest import Digest
 from storage.digests import Digests

@@ -35,7 +35,8 @@ from bot.serving import Bot, listening
 from bot.settings import SlackAccount
 from bot.slack.identity import SLACK
 from concerns import reference
-from concerns.people import Directory, Identity
+from concerns.directory import Directory
+from concerns.people import Identity
 
 GOAL = 3.0
 """At most this many times the median of bare Bolt with one raw committed insert (the issue's own figure)."""

@@ -23,6 +23,7 @@ from bot.telegram.places import TELEGRAM
 from bot.telegram.speaking import Speaker
 from concerns import reference
 from concerns.commands import Raise
+from concerns.directory import Directory
 from concerns.model import Ground, Ref, Words
 from concerns.pathway import Strand
 from concerns.people import (
@@ -31,7 +32,6 @@ from concerns.people import (
     AgencyKind,
     Channel,
     ChannelId,
-    Directory,
     Identity,
     Person,
     PersonId,

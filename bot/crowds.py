@@ -6,7 +6,8 @@ It looks at nobody itself: the doors say what they see.
 from collections.abc import Iterable
 from dataclasses import replace
 
-from concerns.people import ChannelId, Directory
+from concerns.directory import Directory
+from concerns.people import ChannelId
 from concerns.rules import Rules
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.files import LoadedPathway, pathway_from_body
+from concerns.directory import Directory
 from concerns.pathway import Strand
-from concerns.people import Directory
 from concerns.rules import Rules
 from storage.covers import Covers
 from storage.directory import Directories, Pathways

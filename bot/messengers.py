@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
+from concerns.directory import Directory
 from concerns.notice import Place, PlaceKind
-from concerns.people import ChannelId, Directory, Identity, PersonId
+from concerns.people import ChannelId, Identity, PersonId
 from reminders.messenger import Dead, Messenger, Waiting
 from views.parts import Message
 

@@ -25,7 +25,7 @@ from bot.slack.messenger import SlackMessenger
 from bot.telegram.places import TELEGRAM
 from bot.telegram.wiring import Telegram
 from bot.web import Web
-from concerns.people import Directory
+from concerns.directory import Directory
 from reminders.accounts import Accounts
 from reminders.delivery import Delivery
 from reminders.digest import Digest

@@ -9,9 +9,10 @@ from datetime import datetime
 from concerns import commands as c
 from concerns import events as e
 from concerns.authority import for_challenged, for_raising
+from concerns.directory import Directory
 from concerns.model import Concern
 from concerns.opening import in_future, wordless
-from concerns.people import Directory, PersonId, Seat
+from concerns.people import PersonId, Seat
 from concerns.rules import Refused, Rules
 
 _NOT_YOURS = Refused(

@@ -1,8 +1,9 @@
 """Who may speak for a side, and who may read the words (design 5). Nothing here depends on a channel."""
 
+from concerns.directory import Directory
 from concerns.model import ClockKind, Concern
 from concerns.pathway import Pathway
-from concerns.people import AUDITOR, COORDINATOR, AgencyId, Directory, PersonId, Seat
+from concerns.people import AUDITOR, COORDINATOR, AgencyId, PersonId, Seat
 
 
 def may_read(person: PersonId, concern: Concern, directory: Directory) -> bool:

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 
 from concerns import events as e
 from concerns.authority import raising_manager
+from concerns.directory import Directory
 from concerns.model import ClockKind, Concern, Why
 from concerns.pathway import Tier
-from concerns.people import Directory, PersonId, Seat
+from concerns.people import PersonId, Seat
 from concerns.rules import Rules
 from concerns.window import Window
 

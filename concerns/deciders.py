@@ -6,8 +6,9 @@ It looks at the directory and the book, and changes neither.
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
+from concerns.directory import Directory
 from concerns.enrolment import Book, Enrolment
-from concerns.people import COORDINATOR, DIRECTORY_OWNER, Directory, Identity, PersonId
+from concerns.people import COORDINATOR, DIRECTORY_OWNER, Identity, PersonId
 
 
 def keepers(

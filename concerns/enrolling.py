@@ -9,9 +9,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from concerns.deciders import asked_about, keepers, may_confirm, seconds, suggested, without_account
+from concerns.directory import Directory
 from concerns.enrolment import CODE_LIVES, Book, Enrolment, Entries, How, Invitation
 from concerns.notice import Notice, NoticeKind, Place, PlaceKind
-from concerns.people import DIRECTORY_OWNER, Directory, Identity, PersonId
+from concerns.people import DIRECTORY_OWNER, Identity, PersonId
 from concerns.rules import Refused
 
 TOLD_AGAIN = timedelta(days=1)
@@ -177,10 +178,12 @@ def remind(book: Book, directory: Directory, now: datetime) -> Entries:
 def overtaken(book: Book, directory: Directory, now: datetime) -> Entries:
     """What ends as a new directory holds: what is of people it does not list, or of accounts it lists.
 
-    So does the account of whoever it lists with another one in that place: theirs is the one listed.
+    So does the account of whoever it lists with another one in that place: theirs is the one listed. And a
+    code ends with whoever gave it out.
     """
     gone = (one for one in book.enrolments if _is_overtaken(one, directory))
-    stale = (one for one in book.invitations if directory.person(one.person) is None)
+    listed = {person.id for person in directory.people}
+    stale = (one for one in book.invitations if not {one.person, one.by} <= listed)
     return Entries(
         tuple(replace(one, ended_at=now) for one in gone), tuple(replace(one, ended_at=now) for one in stale)
     )

@@ -5,9 +5,10 @@ from datetime import datetime
 from concerns import commands as c
 from concerns import events as e
 from concerns.authority import for_challenged, may_read
+from concerns.directory import Directory
 from concerns.model import Concern
 from concerns.opening import in_future, wordless
-from concerns.people import Directory, PersonId
+from concerns.people import PersonId
 from concerns.rules import Refused, Rules
 
 _NOT_YOURS = Refused(

@@ -12,21 +12,11 @@ from concerns import events as e
 from concerns.calendar import KNOWN_YEARS, Calendar
 from concerns.commands import Raise
 from concerns.decide import catch_up, decide
+from concerns.directory import Directory
 from concerns.evolve import evolve, fold
 from concerns.model import Call, Concern, Ground, Ref, Words
 from concerns.pathway import Pathway
-from concerns.people import (
-    Agency,
-    AgencyId,
-    AgencyKind,
-    Channel,
-    ChannelId,
-    Directory,
-    Person,
-    PersonId,
-    Seat,
-    Seating,
-)
+from concerns.people import Agency, AgencyId, AgencyKind, Channel, ChannelId, Person, PersonId, Seat, Seating
 from concerns.rules import Refused, Rules
 
 TIMES_AGAIN = 3

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from concerns.calendar import Calendar
+from concerns.directory import Directory
 from concerns.pathway import Pathway
-from concerns.people import Directory
 
 
 @dataclass(frozen=True, slots=True)

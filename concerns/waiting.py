@@ -11,8 +11,9 @@ from typing import assert_never
 
 from concerns.authority import for_challenged, for_raising
 from concerns.calling import windows
+from concerns.directory import Directory
 from concerns.model import Call, ClockKind, Concern, Stage
-from concerns.people import Directory, PersonId, Seat
+from concerns.people import PersonId, Seat
 from concerns.promising import time_asked_for
 from concerns.rules import Rules
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from concerns.people import Cover, Directory, PersonId, Seat
+from concerns.directory import Directory
+from concerns.people import Cover, PersonId, Seat
 from concerns.summons import Found, Told, summons
 from concerns.waiting import waiting
 from handlers.mine import waiting_on

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from concerns.people import DIRECTORY_OWNER, Cover, Directory, Person, PersonId
+from concerns.directory import Directory
+from concerns.people import DIRECTORY_OWNER, Cover, Person, PersonId
 from handlers.absence import handed_on, spoken_of
 from handlers.answers import Answers
 from handlers.fields import choice, yes_no

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from concerns.deciders import looks_after
+from concerns.directory import Directory
 from concerns.enrolment import read_code
 from concerns.model import Concern
 from concerns.pathway import Emergency
-from concerns.people import Directory, PersonId
+from concerns.people import PersonId
 from concerns.rules import Rules
 from concerns.window import quoted
 from handlers import raise_concern

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
+from concerns.directory import Directory
 from concerns.pathway import Strand
-from concerns.people import AgencyKind, Directory, Person, PersonId
+from concerns.people import AgencyKind, Person, PersonId
 from concerns.promise import Action
 from concerns.rules import Rules
 from handlers.answers import Answers

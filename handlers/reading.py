@@ -9,10 +9,11 @@ from datetime import datetime
 
 from concerns import reference
 from concerns.authority import may_see
+from concerns.directory import Directory
 from concerns.enrolment import Book
 from concerns.events import Event
 from concerns.model import Concern, Ref
-from concerns.people import Cover, Directory, PersonId
+from concerns.people import Cover, PersonId
 from concerns.rules import Rules
 from handlers.forms import Forms
 from handlers.scene import Scene, no_link

@@ -8,11 +8,12 @@ from typing import Protocol
 
 from concerns import commands as c
 from concerns.authority import for_challenged, may_read
+from concerns.directory import Directory
 from concerns.enrolment import Book, Entries
 from concerns.events import Event
 from concerns.model import Concern, Ref, Stage
 from concerns.pathway import Emergency
-from concerns.people import Cover, Directory, Identity, PersonId
+from concerns.people import Cover, Identity, PersonId
 from concerns.rules import Refused, Rules
 from concerns.summons import Told
 from handlers.answers import Answers

@@ -6,8 +6,9 @@ from typing import assert_never
 from concerns.authority import for_challenged, for_raising, may_keep, may_read, may_see
 from concerns.decide import ALLOWED, not_now
 from concerns.deciders import looks_after
+from concerns.directory import Directory
 from concerns.model import Concern, Stage
-from concerns.people import COORDINATOR, Directory, PersonId
+from concerns.people import COORDINATOR, PersonId
 from concerns.rules import Rules
 from concerns.waiting import waits_on
 from handlers.answers import Answers

@@ -13,10 +13,11 @@ from typing import Any, Generic, TypeVar, get_args
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import SchemaSerializer, SchemaValidator, core_schema
 
+from concerns.directory import Directory
 from concerns.events import Event
 from concerns.model import NO_WORDS, Concern, Words
 from concerns.notice import Notice
-from concerns.people import Directory, PersonId
+from concerns.people import PersonId
 from storage.errors import Unreadable
 
 T = TypeVar("T")

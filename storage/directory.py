@@ -5,7 +5,7 @@ from threading import Lock
 
 from sqlalchemy import bindparam, func, insert, select
 
-from concerns.people import Directory
+from concerns.directory import Directory
 from storage.codec import directory_codec
 from storage.engine import Store
 from storage.enrolments import overtake

@@ -18,9 +18,10 @@ from sqlalchemy import (
     update,
 )
 
+from concerns.directory import Directory
 from concerns.enrolling import overtaken, remind
 from concerns.enrolment import Book, Enrolment, Entries, How, Invitation
-from concerns.people import Directory, Identity
+from concerns.people import Identity
 from concerns.rules import Refused
 from storage.engine import Store
 from storage.queue import join_later

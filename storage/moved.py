@@ -8,7 +8,8 @@ from datetime import datetime
 
 from sqlalchemy import delete, insert, select
 
-from concerns.people import ChannelId, Directory
+from concerns.directory import Directory
+from concerns.people import ChannelId
 from storage.engine import Store
 from storage.tables import moved
 

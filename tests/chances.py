@@ -9,8 +9,9 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from concerns.calendar import Calendar, Span
+from concerns.directory import Directory
 from concerns.pathway import Board, OnLapse, OnReferralLapse, Pathway, Referral, Tier, Urgent
-from concerns.people import Cover, Directory, Seat, Seating
+from concerns.people import Cover, Seat, Seating
 from tests.ladders import CALENDAR, DAILY, DAYS_OFF, MONDAY, NINE_TO_FIVE, window
 from tests.partnership import (
     BOARD,

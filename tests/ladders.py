@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from concerns.calendar import Calendar, Span
+from concerns.directory import Directory
 from concerns.pathway import (
     Board,
     Emergency,
@@ -19,7 +20,6 @@ from concerns.pathway import (
     Tier,
     Urgent,
 )
-from concerns.people import Directory
 from concerns.rules import Rules
 from concerns.window import Window
 from tests.partnership import DIRECTORY

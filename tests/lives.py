@@ -14,12 +14,13 @@ from concerns import commands as c
 from concerns import events as e
 from concerns.calendar import Calendar
 from concerns.decide import catch_up, decide
+from concerns.directory import Directory
 from concerns.evolve import evolve, fold
 from concerns.model import Concern, Ref, Stage
 from concerns.notice import Notice, NoticeKind, still_true
 from concerns.notices import announce
 from concerns.pathway import Pathway
-from concerns.people import Channel, Cover, Directory, PersonId, Seating
+from concerns.people import Channel, Cover, PersonId, Seating
 from concerns.rules import Refused, Rules
 from tests import chances, laws
 from tests.ladders import ruled

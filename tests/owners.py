@@ -5,7 +5,8 @@ Ben and Helen of Riverside and Lena of the council have no account yet.
 
 from dataclasses import replace
 
-from concerns.people import DIRECTORY_OWNER, Directory, Identity, PersonId
+from concerns.directory import Directory
+from concerns.people import DIRECTORY_OWNER, Identity, PersonId
 from tests.partnership import BEN, DIRECTORY, GRACE, HELEN, JOEL, LENA, RUTH
 
 OWNERS = (JOEL, RUTH, GRACE)

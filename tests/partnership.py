@@ -5,13 +5,13 @@ Riverside is on Slack, the council and the board are on Telegram, the surgery is
 
 from dataclasses import replace
 
+from concerns.directory import Directory
 from concerns.people import (
     Agency,
     AgencyId,
     AgencyKind,
     Channel,
     ChannelId,
-    Directory,
     Identity,
     Person,
     PersonId,

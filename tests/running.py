@@ -16,8 +16,8 @@ import uvicorn
 from bot.files import load_pathway, shipped_pathways
 from bot.house import House, open_house
 from bot.serving import Bot
+from concerns.directory import Directory
 from concerns.model import Concern, Stage
-from concerns.people import Directory
 from storage.vault import make_key_file
 from tests.ladders import MONDAY, london
 from tests.storage.chance import Chance

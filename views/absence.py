@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from concerns.calendar import Calendar
-from concerns.people import Cover, Directory, PersonId, Seat
+from concerns.directory import Directory
+from concerns.people import Cover, PersonId, Seat
 from concerns.rules import Rules
 from views.labels import capital, seat
 from views.parts import Button, Message

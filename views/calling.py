@@ -4,9 +4,10 @@ They blame nobody: a call that was not answered is called again or moves up, and
 """
 
 from concerns.authority import for_raising
+from concerns.directory import Directory
 from concerns.model import Call, Concern, Stage, Why
 from concerns.notice import Notice, PlaceKind
-from concerns.people import Directory, PersonId
+from concerns.people import PersonId
 from concerns.rules import Rules
 from views.cards import buttons, deciding, titled, urgently
 from views.instants import span, unless_unset

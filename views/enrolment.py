@@ -10,9 +10,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from concerns.calendar import Calendar
+from concerns.directory import Directory
 from concerns.enrolment import Enrolment, How
 from concerns.notice import Notice, NoticeKind
-from concerns.people import Directory, Identity, PersonId
+from concerns.people import Identity, PersonId
 from views.instants import when
 from views.labels import capital, who
 from views.parts import Button, Message

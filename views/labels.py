@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import TypeVar
 
+from concerns.directory import Directory
 from concerns.model import (
     ClockKind,
     Direction,
@@ -17,7 +18,7 @@ from concerns.model import (
     Why,
 )
 from concerns.pathway import Strand
-from concerns.people import Directory, PersonId, Seat
+from concerns.people import PersonId, Seat
 from views.parts import Choice
 
 Code = TypeVar("Code", bound=StrEnum)

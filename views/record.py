@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from concerns import events as e
+from concerns.directory import Directory
 from concerns.model import Concern
-from concerns.people import Directory, PersonId
+from concerns.people import PersonId
 from concerns.rules import Rules
 from concerns.waiting import Waiting
 from views.cards import about, card_title, is_urgent

@@ -5,8 +5,9 @@
 
 from collections.abc import Iterable, Sequence
 
+from concerns.directory import Directory
 from concerns.pathway import Emergency, Pathway, Tier
-from concerns.people import Agency, Directory, Identity, PersonId, Seat, Seating
+from concerns.people import Agency, Identity, PersonId, Seat, Seating
 from concerns.rules import Rules
 from concerns.window import Window
 from views.absence import until

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 
 from bot.commands.store import opened_store, refuse_other_schema
 from bot.house import Clock, system_clock
+from concerns.directory import Directory
 from concerns.enrolment import Book, Enrolment
-from concerns.people import Directory, PersonId
+from concerns.people import PersonId
 from storage.directory import Directories
 from storage.enrolments import Enrolments
 from views.enrolment import account_named

@@ -14,8 +14,9 @@ from bot.files.difference import NOBODY, difference
 from bot.files.leavers import left_open
 from bot.house import system_clock
 from bot.settings import BadSettings, Settings, read_settings
+from concerns.directory import Directory
 from concerns.model import Concern
-from concerns.people import Directory, Identity, PersonId
+from concerns.people import Identity, PersonId
 from storage.directory import Directories
 from storage.engine import Store, sqlite_file
 from storage.enrolments import Enrolments

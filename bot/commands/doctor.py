@@ -31,7 +31,7 @@ from bot.slack.manifest import SCOPES
 from bot.telegram.examination import Examination as TelegramExamination
 from bot.telegram.front import telegram_bot
 from bot.telegram.places import TELEGRAM
-from concerns.people import Directory
+from concerns.directory import Directory
 from storage.directory import Directories
 from storage.engine import Store, open_store, sqlite_file
 from storage.enrolments import Enrolments

@@ -1,6 +1,6 @@
 """Where the partnership file is behind the platforms: channels that have another address by now."""
 
-from concerns.people import Directory
+from concerns.directory import Directory
 from storage.moved import Move, in_force
 
 

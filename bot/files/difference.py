@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.files.hours import hours_in_words
-from concerns.people import Agency, Channel, Directory, Person, Seating, Workspace
+from concerns.directory import Directory
+from concerns.people import Agency, Channel, Person, Seating, Workspace
 
 NOBODY = Directory(partnership="", coordinator=None, agencies=(), people=(), seatings=(), channels=())
 """The directory before the first one was applied."""

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from concerns.directory import Directory
 from concerns.pathway import Pathway
-from concerns.people import AUDITOR, COORDINATOR, DIRECTORY_OWNER, Agency, AgencyKind, Directory, Person, Seat
+from concerns.people import AUDITOR, COORDINATOR, DIRECTORY_OWNER, Agency, AgencyKind, Person, Seat
 
 _OFFICES = {COORDINATOR: "coordinator", AUDITOR: "auditor", DIRECTORY_OWNER: "directory owner"}
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
+from concerns.directory import Directory
 from concerns.model import Concern, Stage
-from concerns.people import Directory, PersonId
+from concerns.people import PersonId
 
 
 def left_open(before: Directory, after: Directory, concerns: Iterable[Concern]) -> list[str]:

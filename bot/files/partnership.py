@@ -9,13 +9,13 @@ from pathlib import Path
 from bot.files.hours import read_hours
 from bot.files.table import ID, Table, suggestion
 from bot.files.toml import read_toml
+from concerns.directory import Directory
 from concerns.people import (
     Agency,
     AgencyId,
     AgencyKind,
     Channel,
     ChannelId,
-    Directory,
     Identity,
     Person,
     PersonId,

@@ -17,8 +17,9 @@ from bot.playground.chat import Chat, Post
 from bot.playground.database import Database, DatabaseFile
 from bot.playground.messenger import PlaygroundMessenger
 from concerns.calendar import Calendar
+from concerns.directory import Directory
 from concerns.notice import Place, PlaceKind
-from concerns.people import Channel, ChannelId, Directory, Person, PersonId
+from concerns.people import Channel, ChannelId, Person, PersonId
 from concerns.window import Window
 from handlers.answers import Given
 from handlers.danger import DANGER_FORM

@@ -30,7 +30,7 @@ from bot.slack.requests import (
     Who,
 )
 from bot.slack.seen import Seen
-from concerns.people import Directory
+from concerns.directory import Directory
 from handlers.desk import Desk
 from handlers.refusals import not_saved
 from handlers.scene import Asker

@@ -13,7 +13,8 @@ from bot.slack.calls import Calls
 from bot.slack.identity import SLACK, is_group
 from bot.slack.members import REFUSED, Members
 from bot.slack.outcomes import FAILURES, code
-from concerns.people import Channel, Directory
+from concerns.directory import Directory
+from concerns.people import Channel
 
 WRONG = timedelta(seconds=60)
 """How far the two clocks may be apart; at five minutes every signature is refused."""

@@ -9,7 +9,8 @@ from slack_sdk.errors import SlackClientError
 
 from bot.settings import slack_variable
 from bot.slack.requests import Who
-from concerns.people import Directory, Identity, PersonId
+from concerns.directory import Directory
+from concerns.people import Identity, PersonId
 
 SLACK = "slack"
 

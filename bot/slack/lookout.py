@@ -16,7 +16,8 @@ from bot.slack.calls import Calls
 from bot.slack.identity import SLACK, Installations, is_group
 from bot.slack.limits import Json
 from bot.slack.members import REFUSED, Members
-from concerns.people import Channel, ChannelId, Directory
+from concerns.directory import Directory
+from concerns.people import Channel, ChannelId
 from reminders.messenger import Dead
 from storage.errors import NotSaved
 

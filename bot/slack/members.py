@@ -14,7 +14,7 @@ from bot.slack.calls import Calls
 from bot.slack.identity import SLACK
 from bot.slack.limits import Json
 from bot.slack.requests import Pressed, Request, Submitted, Typed
-from concerns.people import Directory
+from concerns.directory import Directory
 from reminders.messenger import Dead, Gone, Unknown, Waiting
 
 REFUSED = (Dead, Gone, Unknown, Waiting)

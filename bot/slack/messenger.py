@@ -15,8 +15,8 @@ from bot.slack.blocks import Post, posts
 from bot.slack.calls import Calls
 from bot.slack.history import History, Json, marked
 from bot.slack.places import Places
+from concerns.directory import Directory
 from concerns.notice import Place
-from concerns.people import Directory
 from reminders.messenger import Dead, Gone, Unknown, Waiting
 from views.parts import Message
 

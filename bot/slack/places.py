@@ -10,8 +10,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack.calls import Calls
 from bot.slack.identity import SLACK, account, is_group
 from bot.slack.outcomes import SHORTLY
+from concerns.directory import Directory
 from concerns.notice import Place, PlaceKind
-from concerns.people import ChannelId, Directory, PersonId
+from concerns.people import ChannelId, PersonId
 from reminders.messenger import Dead, Unknown, Waiting
 
 _NOT_LISTED = "the directory does not list this channel in this workspace any more"

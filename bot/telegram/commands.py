@@ -11,7 +11,7 @@ from telegram import Bot, BotCommand, BotCommandScopeChat, BotCommandScopeDefaul
 from bot.telegram.outcomes import FAILURES
 from bot.telegram.places import TELEGRAM, parsed
 from bot.telegram.updates import Where
-from concerns.people import Directory
+from concerns.directory import Directory
 from handlers.menu import menu
 
 LANGUAGES = (None, "en")

@@ -9,13 +9,16 @@ from datetime import datetime
 from enum import StrEnum
 from hashlib import blake2s
 
+from bot.telegram.limits import units
 from storage.dialogs import Dialog
 from views.parts import Choice, Field, FieldKind, Form
 
 MORE = "+"
 """Behind the key of a question whose answer is not all there yet: what is typed next belongs to it."""
-SPLIT = 4000
-"""Telegram cuts a longer message in two by itself; whoever sends one this long may not have ended."""
+SPLIT = 2048
+"""What is longer than 4,096 is sent as several messages, cut at a paragraph of the second half where there is
+one: whoever sends one this long, counted in UTF-16, may not have ended.
+"""
 
 _LISTS = frozenset({FieldKind.CHOICE, FieldKind.CHOICES, FieldKind.PERSON, FieldKind.YES_NO})
 _TIMES = frozenset({FieldKind.DATE, FieldKind.DATETIME})
@@ -26,7 +29,7 @@ SUMMARY = "Nothing was taken from that. Press a button: send it, change somethin
 PICK = "Please choose with a button, or type it as it stands on one."
 SEVERAL = "Several fit. Please choose one."
 ONE = "One fits. Press it to choose it."
-LONG = "That is as much as one message holds. Send the rest, or press Done."
+LONG = "Telegram cuts a long text into several messages. Send the rest, if there is more, or press Done."
 DAY_FIRST = "Which day? Choose it below, or type it like 2026-12-01."
 
 
@@ -196,7 +199,7 @@ def typed(form: Form, dialog: Dialog, text: str, now: datetime) -> Move:
     whole = text
     if dialog.question.endswith(MORE) and isinstance(here.value, str) and not here.value.endswith(text):
         whole = f"{here.value}\n{text}"
-    if here.kind is FieldKind.LONG and len(text) >= SPLIT:
+    if here.kind is FieldKind.LONG and units(text) >= SPLIT:
         return Move(Go.MORE, (here.key, (whole,)), LONG)
     return Move(Go.NEXT, (here.key, (whole,)))
 

@@ -17,9 +17,10 @@ from bot.telegram.reception import Answer, Reception
 from bot.telegram.talk import Said
 from bot.telegram.updates import Heard, Moved, Pressed, Standing, Typed, Unread
 from bot.telegram.voice import Voice
-from bot.telegram.words import GO_ON, NOT_YET, OPEN_ME, OUR_FAULT, UNREAD, refusal, unlisted
+from bot.telegram.words import GO_ON, NOT_YET, OPEN_ME, OUR_FAULT, RING, UNREAD, refusal, unlisted
+from concerns.directory import Directory
 from concerns.model import Why
-from concerns.people import Channel, ChannelId, Directory
+from concerns.people import Channel, ChannelId
 from handlers.danger import DANGER_FORM
 from handlers.refusals import not_saved
 from storage.errors import NotSaved
@@ -56,7 +57,7 @@ class Door:
             case Standing():
                 await self._standing(heard)
             case Unread():
-                await self._tell(heard.where.user, Said((refusal(UNREAD[heard.why]),)))
+                await self._tell(heard.where.user, Said((refusal(UNREAD[heard.why], RING),)))
             case Typed() | Pressed():
                 await self._asked(heard)
 

@@ -13,7 +13,8 @@ from bot.settings import TelegramAccount
 from bot.telegram.front import TIMEOUT, WEBHOOK
 from bot.telegram.outcomes import FAILURES
 from bot.telegram.places import TELEGRAM, Chat, parsed
-from concerns.people import Channel, Directory
+from concerns.directory import Directory
+from concerns.people import Channel
 
 WRONG = timedelta(seconds=60)
 """How far the two clocks may be apart: what people say happened at would be on record at other times."""

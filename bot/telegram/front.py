@@ -29,7 +29,8 @@ from bot.telegram.updates import ALLOWED
 from bot.telegram.voice import Voice
 from bot.telegram.webhook import Webhook
 from bot.telegram.words import missed, refusal
-from concerns.people import ChannelId, Directory
+from concerns.directory import Directory
+from concerns.people import ChannelId
 from handlers.desk import Desk
 from storage.dialogs import Dialogs
 from storage.errors import NotSaved

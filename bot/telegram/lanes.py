@@ -34,7 +34,8 @@ class Lanes:
     def take(self, update: object) -> asyncio.Task[None] | None:
         """Put an update into its lane; what comes of it, or None where there is nothing to wait for.
 
-        Of more than `WAITING` from one person the rest is not taken; they are told so once. Raises `Malformed` for what is no update.
+        Of more than `WAITING` from one person the rest is not taken; they are told so once.
+        Raises `Malformed` for what is no update.
         """
         id = number(update)
         if id is None:

@@ -16,8 +16,9 @@ from bot.telegram.outcomes import SHORTLY
 from bot.telegram.places import Chat, called, channel_of, chat_of
 from bot.telegram.posts import Mention
 from bot.telegram.speaking import Ids, Speaker
+from concerns.directory import Directory
 from concerns.notice import Place
-from concerns.people import ChannelId, Directory
+from concerns.people import ChannelId
 from reminders.messenger import Gone, Waiting
 from storage.errors import NotSaved
 from views.parts import Message

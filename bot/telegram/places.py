@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 
 from bot.telegram.posts import Called
+from concerns.directory import Directory
 from concerns.notice import Place, PlaceKind
-from concerns.people import Channel, ChannelId, Directory, Identity, PersonId
+from concerns.people import Channel, ChannelId, Identity, PersonId
 from reminders.messenger import Dead
 
 TELEGRAM = "telegram"

@@ -13,7 +13,9 @@ from bot.telegram.talk import OVER, Said, Talk
 from bot.telegram.updates import Pressed, Typed
 from bot.telegram.words import NOT_THROUGH, TOAST, greeting, refusal, welcome
 from concerns import reference
-from concerns.people import Directory, Identity
+from concerns.directory import Directory
+from concerns.people import Identity
+from handlers.danger import DANGER_FORM
 from handlers.desk import Desk
 from handlers.line import Line, Unknown, parse
 from handlers.menu import by_name, menu
@@ -63,12 +65,17 @@ class Reception:
         """How a command begins here."""
         return f"/{self.talk.desk.prefix}"
 
+    @property
+    def number(self) -> int:
+        """The bot's own account."""
+        return int(self.door().rpartition(":")[2])
+
 
 class _One:
     """One request: a desk that sees one directory, and who asks."""
 
     def __init__(self, reception: Reception, desk: Desk, talk: Talk, heard: Typed | Pressed) -> None:
-        self._name = reception.name()
+        self._name, self._number = reception.name(), reception.number
         self._slash = reception.slash
         self._desk = desk
         self._talk = talk
@@ -100,7 +107,7 @@ class _One:
         if heard.text.startswith("/"):
             return self._command(heard.text)
         if not self._where.private:
-            meant = heard.to_us or f"@{self._name}".lower() in heard.text.lower()
+            meant = heard.to == self._number or f"@{self._name}".lower() in heard.text.lower()
             return self._answer(Said(), onward=START, wordy=True) if meant else None
         said = self._talk.type(
             self._asker, self._account, heard.text, heard.reply_to, heard.message_id, self._request
@@ -108,7 +115,7 @@ class _One:
         return self._answer(said) if said else self._spoken(heard.text)
 
     def _command(self, text: str) -> Answer | None:
-        head, _, rest = text.partition(" ")
+        head, rest = [*text.split(maxsplit=1), ""][:2]
         command, at, name = head.removeprefix("/").partition("@")
         if at and name.lower() != self._name.lower():
             return None
@@ -160,7 +167,10 @@ class _One:
     def _replied(self, reply: Reply, wordy: bool = False, otherwise: str = START) -> Answer:
         """A form becomes a question in the private chat, or a link to it; everything else a message."""
         if not self._where.private and reply.form:
-            return self._answer(Said(reply.aside), onward=f"{FORM}_{reply.form.id}", wordy=wordy)
+            # The first question is kept nowhere: in private it is asked anew.
+            kept = reply.form.id != DANGER_FORM
+            onward = f"{FORM}_{reply.form.id}" if kept else "raise"
+            return self._answer(Said(reply.aside), onward=onward, wordy=wordy)
         if reply.form is None:
             toast = "" if self._where.private else _toast(reply)
             said = Said(_messages(reply), toast=toast, aloud=bool(reply.error))

@@ -35,14 +35,14 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A message somebody wrote themselves, `reply_to` another one; `to_us` if that one is a bot’s."""
+    """A message somebody wrote themselves, `reply_to` another one, which the account `to` wrote."""
 
     id: int
     where: Where
     text: str = field(repr=False)
     message_id: int
     reply_to: int | None = None
-    to_us: bool = False
+    to: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +130,9 @@ def _written(id: int, message: Message) -> Heard | None:
         why = "forwarded" if borrowed else "wordless"
         return Unread(id, where, why) if where.private else None
     answered = message.reply_to_message
-    to_us = bool(answered and answered.sender and answered.sender.is_bot)
+    to = answered.sender.id if answered and answered.sender else 0
     reply_to = answered.message_id if answered else None
-    return Typed(id, where, message.text, message.message_id, reply_to, to_us)
+    return Typed(id, where, message.text, message.message_id, reply_to, to)
 
 
 def _where(message: Message) -> Where | None:

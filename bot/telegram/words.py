@@ -18,10 +18,10 @@ OUR_FAULT = (
 UNREAD = {
     "edited": "An edited message changes nothing here. Send it again as a new one.",
     "forwarded": "Baton takes only what you write yourself, so this was not stored.",
-    "hurried": "That was too much at once, so what follows is not taken. Wait for an answer, then send it again.",
+    "hurried": "That was too much at once, so the rest was not taken. Send it again in a minute.",
     "wordless": "Baton reads only written words, so this was not stored.",
 }
-"""Why something in a private chat is not taken."""
+"""Why something in a private chat is not taken. It may have been a plea, so whom to ring follows."""
 
 GO_ON = "What is typed in a group is not stored. Please go on in our private chat."
 OPEN_ME = "Baton cannot write to you yet. Open our private chat with the button, and press Start there."

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from bot.files import DEMO_PARTNERSHIP, load_partnership
 from bot.serving import Bot
-from concerns.people import Channel, Directory, Identity, Person
+from concerns.directory import Directory
+from concerns.people import Channel, Identity, Person
 from tests.running import Hand, Running, as_it_is, opened, port, served
 from tests.slack.doorway import written
 from tests.slack.fake.server import FakeSlack

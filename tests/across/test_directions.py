@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from concerns.directory import Directory
 from concerns.model import Stage
-from concerns.people import Directory
 from tests.across.partners import Answer, Both, told
 
 SECONDS = timedelta(seconds=30)

@@ -8,7 +8,8 @@ import pytest
 from bot.files import DEMO_PARTNERSHIP, load_partnership
 from bot.files.difference import NOBODY, difference
 from concerns.calendar import Span
-from concerns.people import Cover, Directory, Identity, Seat, Seating, Workspace
+from concerns.directory import Directory
+from concerns.people import Cover, Identity, Seat, Seating, Workspace
 from storage.codec import directory_codec
 from tests.ladders import MONDAY
 from tests.partnership import (

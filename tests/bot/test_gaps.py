@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from bot.files import DEMO_PARTNERSHIP, check_roles, gaps, load_partnership, load_pathway, shipped_pathways
+from concerns.directory import Directory
 from concerns.pathway import Pathway
-from concerns.people import AgencyId, Directory, PersonId, Seat, Seating
+from concerns.people import AgencyId, PersonId, Seat, Seating
 from tests.partnership import ALEX, AMIRA, DEV, DIRECTORY, MIRIAM, OWEN, SAM, SURGERY, without_channels
 
 

@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from bot.files.leavers import left_open
+from concerns.directory import Directory
 from concerns.model import Concern, Ref, Stage
-from concerns.people import AgencyId, Directory, PersonId
+from concerns.people import AgencyId, PersonId
 from concerns.promise import Action
 from tests.ladders import MONDAY
 from tests.partnership import AMIRA, BEN, COUNCIL, DIRECTORY, TOM

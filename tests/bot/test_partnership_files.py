@@ -13,6 +13,7 @@ from bot.files import (
     shipped_pathways,
 )
 from concerns.calendar import Span
+from concerns.directory import Directory
 from concerns.pathway import Pathway
 from concerns.people import (
     Agency,
@@ -20,7 +21,6 @@ from concerns.people import (
     AgencyKind,
     Channel,
     ChannelId,
-    Directory,
     Identity,
     Person,
     PersonId,

@@ -7,9 +7,10 @@ import pytest
 
 from bot.files import load_pathway, shipped_pathways
 from bot.laws import Laws
+from concerns.directory import Directory
 from concerns.enrolling import confirm, invite, redeem, revoke
 from concerns.enrolment import GOOD_FOR, code, digest
-from concerns.people import Cover, Directory, Seat
+from concerns.people import Cover, Seat
 from storage.covers import Covers
 from storage.directory import Directories, Pathways
 from storage.engine import Store, open_store

@@ -16,8 +16,9 @@ from concerns.authority import (
     parties,
     raising_people,
 )
+from concerns.directory import Directory
 from concerns.model import Concern
-from concerns.people import Cover, Directory, PersonId, Seat
+from concerns.people import Cover, PersonId, Seat
 from tests.ladders import MONDAY, ruled
 from tests.partnership import (
     ALEX,

@@ -5,9 +5,10 @@ from datetime import timedelta
 from concerns import commands as c
 from concerns import events as e
 from concerns.authority import for_challenged, for_raising, may_read, may_see
+from concerns.directory import Directory
 from concerns.model import ClockKind, Stage
 from concerns.notice import NoticeKind
-from concerns.people import COORDINATOR, Cover, Directory, PersonId, Seat
+from concerns.people import COORDINATOR, Cover, PersonId, Seat
 from tests.ladders import MONDAY, ruled
 from tests.partnership import (
     AMIRA,

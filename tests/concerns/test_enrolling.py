@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from concerns.deciders import keepers, looks_after, seconds, suggested, to_decide, without_account
+from concerns.directory import Directory
 from concerns.enrolling import (
     CHOOSE,
     DECIDED,
@@ -44,7 +45,7 @@ from concerns.enrolment import (
     read_code,
 )
 from concerns.notice import NoticeKind, PlaceKind
-from concerns.people import Cover, Directory, Identity, PersonId
+from concerns.people import Cover, Identity, PersonId
 from concerns.rules import Refused
 from tests.ladders import MONDAY
 from tests.owners import LOOKED_AFTER, OWNERS, SLACK, TELEGRAM, looked_after
@@ -491,6 +492,12 @@ def test_ending_ends_what_holds_what_waits_and_every_code() -> None:
     assert after(book, entries) == Book(number=2)
     assert [(one.ended_by, one.ended_at) for one in entries.enrolments] == [(JOEL, LATER)]
     assert told(entries) == [(K.ENROLMENT_ENDED, str(SLACK)), (K.ENROLMENT_ENDED, RUTH)]
+
+
+def test_a_code_ends_with_whoever_gave_it_out() -> None:
+    left = replace(LOOKED_AFTER, people=tuple(p for p in LOOKED_AFTER.people if p.id != JOEL))
+
+    assert after(invited(), overtaken(invited(), left, LATER)).invitations == ()
 
 
 def test_an_account_that_only_waited_is_told_that_it_is_not_enrolled() -> None:

@@ -7,9 +7,10 @@ import pytest
 from concerns import commands as c
 from concerns import events as e
 from concerns.authority import may_read
+from concerns.directory import Directory
 from concerns.model import Stage
 from concerns.notice import NoticeKind
-from concerns.people import Cover, Directory, PersonId
+from concerns.people import Cover, PersonId
 from tests.ladders import MONDAY, RULES, london, ruled
 from tests.laws import offers_only_what_is_allowed
 from tests.partnership import ALEX, AMIRA, BEN, DIRECTORY, GRACE, JOEL, MIRIAM, PRIYA, SAM, STRANGER, TOM

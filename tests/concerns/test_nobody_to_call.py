@@ -5,9 +5,10 @@ from dataclasses import replace
 from concerns import commands as c
 from concerns import events as e
 from concerns.authority import for_challenged, may_read
+from concerns.directory import Directory
 from concerns.model import Stage
 from concerns.notice import NoticeKind
-from concerns.people import Directory, Seat
+from concerns.people import Seat
 from tests.ladders import MONDAY, ruled, wall
 from tests.partnership import (
     AMIRA,

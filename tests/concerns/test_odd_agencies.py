@@ -7,10 +7,11 @@ import pytest
 from concerns import commands as c
 from concerns import events as e
 from concerns.authority import may_read
+from concerns.directory import Directory
 from concerns.model import Ground, Stage
 from concerns.notice import NoticeKind
 from concerns.pathway import OnLapse, Strand
-from concerns.people import AgencyId, Cover, Directory, PersonId, Seat
+from concerns.people import AgencyId, Cover, PersonId, Seat
 from concerns.rules import Rules
 from concerns.waiting import Matter, waits_for
 from tests.ladders import DAILY, MONDAY, london, ruled, wall

@@ -6,8 +6,8 @@ from hypothesis import given
 
 from concerns import events as e
 from concerns.calendar import Calendar
+from concerns.directory import Directory
 from concerns.pathway import Pathway
-from concerns.people import Directory
 from tests.chances import calendars, directories, instants, jumps, pathways
 from tests.ladders import ruled
 from tests.lives import Lives

@@ -11,8 +11,9 @@ from datetime import datetime
 from pathlib import Path
 from threading import Lock
 
+from concerns.directory import Directory
 from concerns.notice import Place, PlaceKind
-from concerns.people import ChannelId, Directory, PersonId
+from concerns.people import ChannelId, PersonId
 from reminders.messenger import Gone
 from views.parts import Message
 

@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from concerns.directory import Directory
 from concerns.model import Concern, Ref
 from concerns.notice import Notice
 from concerns.pathway import Pathway
-from concerns.people import Directory, PersonId
+from concerns.people import PersonId
 from concerns.rules import Rules
 from handlers.answers import Given
 from handlers.desk import Desk

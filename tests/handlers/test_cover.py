@@ -7,8 +7,9 @@ from datetime import datetime
 import pytest
 from sqlalchemy import Connection
 
+from concerns.directory import Directory
 from concerns.notice import Notice, NoticeKind
-from concerns.people import DIRECTORY_OWNER, Cover, Directory, PersonId
+from concerns.people import DIRECTORY_OWNER, Cover, PersonId
 from concerns.summons import Told
 from handlers.answers import Answers, Given
 from handlers.cover import VERB as COVER

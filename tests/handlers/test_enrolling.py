@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from concerns.directory import Directory
 from concerns.enrolling import CHOOSE, NOT_A_CODE, NOT_YOURS_TO_SAY, WITH_A_CODE
 from concerns.enrolment import CODE_LIVES, GOOD_FOR, REMINDED, How, read_code
-from concerns.people import Directory, Identity, PersonId
+from concerns.people import Identity, PersonId
 from handlers.menu import menu
 from handlers.refusals import GONE, NOT_THE_OWNER, OVERHEARD_CODE
 from handlers.scene import Asker, Policy, Reply

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from concerns.directory import Directory
 from concerns.events import ContactLogged
 from concerns.model import Stage
-from concerns.people import Directory, PersonId
+from concerns.people import PersonId
 from handlers.refusals import GONE, NOT_LISTED, NOT_YOURS
 from storage.drafts import KEPT
 from storage.tables import drafts

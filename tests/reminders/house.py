@@ -11,9 +11,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from concerns.commands import Command
+from concerns.directory import Directory
 from concerns.model import Ref
 from concerns.notice import NoticeKind, Place, PlaceKind
-from concerns.people import ChannelId, Directory, PersonId
+from concerns.people import ChannelId, PersonId
 from concerns.rules import Refused, Rules
 from reminders.delivery import Delivery
 from reminders.digest import Digest

@@ -14,7 +14,8 @@ from pydantic import SecretStr
 from bot.files import DEMO_PARTNERSHIP, load_partnership
 from bot.serving import Bot
 from bot.settings import SlackAccount
-from concerns.people import Channel, Directory, Identity
+from concerns.directory import Directory
+from concerns.people import Channel, Identity
 from concerns.people import Person as Professional
 from tests.running import Hand, Running, as_it_is, opened, port, served
 from tests.slack.doorway import said, written

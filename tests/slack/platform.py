@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from bot.slack.messenger import SlackMessenger
+from concerns.directory import Directory
 from concerns.notice import Place, PlaceKind
-from concerns.people import Directory
 from tests.ladders import RULES
 from tests.reminders.house import House, fresh_house
 from tests.reminders.platforms import Dies, FakeMessenger, Lost, Post, Slow, Vanished, Wait

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from concerns.directory import Directory
 from concerns.enrolment import read_code
-from concerns.people import DIRECTORY_OWNER, Directory, Identity
+from concerns.people import DIRECTORY_OWNER, Identity
 from tests.slack.doorway import said, written
 from tests.slack.fake.hands import SOCKET, Person
 from tests.slack.fake.workspace import Said

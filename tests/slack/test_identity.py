@@ -6,7 +6,8 @@ import pytest
 
 from bot.slack.identity import Installation, Installations, SameTeam, account
 from bot.slack.requests import Who
-from concerns.people import Directory, Identity, PersonId
+from concerns.directory import Directory
+from concerns.people import Identity, PersonId
 from tests.partnership import AMIRA, DIRECTORY, TOM
 
 RIVERSIDE = Installation("riverside", "T1", "E1")

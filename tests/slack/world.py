@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.messenger import SlackMessenger
+from concerns.directory import Directory
 from concerns.notice import Place, PlaceKind
-from concerns.people import Directory, Identity
+from concerns.people import Identity
 from tests.ladders import MONDAY
 from tests.partnership import DIRECTORY, RIVERSIDE
 from tests.slack.fake.server import FakeSlack, serving

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from concerns import events as e
+from concerns.directory import Directory
 from concerns.model import NO_WORDS, Concern, Stage, Words
 from concerns.notice import Notice, NoticeKind, Place, PlaceKind
-from concerns.people import Directory
 from storage.codec import (
     KINDS,
     concern_codec,

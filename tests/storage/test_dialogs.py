@@ -30,7 +30,7 @@ def test_a_dialog_is_found_by_its_form_in_its_own_chat_only(dialogs: Dialogs) ->
 
 
 def test_the_newest_is_the_one_whose_question_was_shown_last(dialogs: Dialogs) -> None:
-    """What has moved is about to be shown; what never was, when another's question came, is not the newest."""
+    """What has just moved is about to be; what never was shown, when another was, is not the newest."""
     assert newest(dialogs) == ("form-2", None)
     dialogs.shown("form-2", 40)
     assert newest(dialogs) == ("form-2", 40)

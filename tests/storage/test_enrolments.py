@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
 
+from concerns.directory import Directory
 from concerns.enrolling import NOT_A_CODE, ask, confirm, invite, redeem, revoke
 from concerns.enrolment import GOOD_FOR, REMINDED, Book, Enrolment, Entries, How, code, digest
 from concerns.notice import NoticeKind
-from concerns.people import Directory, Identity
+from concerns.people import Identity
 from concerns.rules import Refused
 from storage.directory import Directories
 from storage.engine import Store

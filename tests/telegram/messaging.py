@@ -7,8 +7,8 @@ from typing import Any
 from bot.telegram.messenger import TelegramMessenger
 from bot.telegram.pacing import Pacing
 from bot.telegram.speaking import Speaker
+from concerns.directory import Directory
 from concerns.notice import Place
-from concerns.people import Directory
 from storage.errors import NotSaved
 from storage.moved import Move, moved_on
 from tests.reminders.loops import run

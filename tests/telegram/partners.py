@@ -19,7 +19,8 @@ from bot.telegram.pacing import Pacing
 from bot.telegram.places import TELEGRAM
 from bot.telegram.speaking import Speaker
 from bot.telegram.wiring import Telegram
-from concerns.people import Channel, Directory, Identity, Person
+from concerns.directory import Directory
+from concerns.people import Channel, Identity, Person
 from handlers.scene import Asker
 from storage.dialogs import Dialogs
 from tests.running import Hand, Running, as_it_is, opened, port, served

@@ -14,8 +14,9 @@ from telegram import Bot
 from bot.telegram.messenger import TelegramMessenger
 from bot.telegram.pacing import Pacing
 from bot.telegram.speaking import Speaker
+from concerns.directory import Directory
 from concerns.notice import Place, PlaceKind
-from concerns.people import ChannelId, Directory
+from concerns.people import ChannelId
 from storage.moved import Move, moved_on
 from tests.ladders import RULES
 from tests.reminders.house import House, fresh_house

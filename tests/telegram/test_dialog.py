@@ -174,6 +174,8 @@ def test_words_are_the_answer_to_a_question_that_takes_words() -> None:
 
 
 def test_a_message_telegram_may_have_cut_in_two_waits_for_its_rest() -> None:
+    """Telegram counts in UTF-16."""
+    assert says("story", "😀" * (SPLIT // 2)).go is Go.MORE
     first = says("story", "x" * SPLIT)
     rest = typed(filled(FORM, {"story": ("x" * SPLIT,)}), at(f"story{MORE}"), "the end", NOW)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.telegram.words import UNREAD
+from bot.telegram.words import RING, UNREAD
 from handlers.desk import Desk
 from storage.errors import NotSaved
 from tests.handlers.offices import Office
@@ -103,17 +103,19 @@ def test_what_only_shows_something_may_be_asked_for_in_a_word(office: Office, te
     at_the_door(telegram, office, story)
 
 
-@pytest.mark.parametrize("why", ["forwarded", "edited"])
+@pytest.mark.parametrize("why", ["forwarded", "edited", "wordless"])
 def test_what_is_not_taken_is_said_so(office: Office, telegram: FakeTelegram, why: str) -> None:
     async def story(at: Doorway) -> None:
         origin = {"type": "hidden_user", "sender_user_name": "x", "date": 0}
-        said = await at.says("tom", "/mine", forward_origin=origin if why == "forwarded" else None)
+        text = "" if why == "wordless" else "/mine"
+        said = await at.says("tom", text, forward_origin=origin if why == "forwarded" else None)
         before = len(at.seen("tom"))
         if why == "edited":
             telegram.hand(number_of("tom")).edit(said, "/help")
             await at.settled()
             assert len(at.seen("tom")) == before + 1
         assert UNREAD[why] in at.seen("tom")[-1].text
+        assert RING in at.seen("tom")[-1].text
 
     at_the_door(telegram, office, story)
 

@@ -1,12 +1,14 @@
 """In a group: commands and presses are answered in private, no words are taken, and none are said."""
 
+import pytest
+
 from bot.telegram.words import GO_ON, OPEN_ME
 from concerns.model import Ref, Stage
 from handlers.refusals import NOT_YOURS
 from tests.handlers.offices import Office
 from tests.partnership import AMIRA
 from tests.telegram.doorway import GROUP, STRANGER, Doorway, at_the_door
-from tests.telegram.fake.chats import Said
+from tests.telegram.fake.chats import Said, User
 from tests.telegram.fake.server import FakeTelegram
 from tests.telegram.world import number_of
 from views.parts import Button
@@ -72,6 +74,32 @@ def test_words_typed_in_a_group_are_taken_away_and_never_stored(
     at_the_door(telegram, office, story)
 
 
+@pytest.mark.parametrize("command", ["/concern", "/concern@baton_bot"])
+def test_words_on_the_next_line_are_words_too(office: Office, telegram: FakeTelegram, command: str) -> None:
+    async def story(at: Doorway) -> None:
+        at.telegram.hand(number_of("tom")).promote_bot(GROUP)
+        said = await at.says("tom", f"{command}\n{WORDS}", chat=GROUP)
+
+        assert said.gone
+        assert at.told("tom", GROUP) == GO_ON
+
+    at_the_door(telegram, office, story)
+
+
+def test_a_stranger_in_a_group_is_asked_in_private_whether_somebody_is_in_danger(
+    office: Office, telegram: FakeTelegram
+) -> None:
+    async def story(at: Doorway) -> None:
+        telegram.chats.enrol(STRANGER, "Strange")
+        await at.says(STRANGER, "/concern", chat=GROUP)
+        await at.starts(STRANGER, link(at).partition("start=")[2])
+        await at.presses(STRANGER, "Yes")
+
+        assert "ring 999" in at.told(STRANGER)
+
+    at_the_door(telegram, office, story)
+
+
 def test_where_baton_may_not_delete_it_still_asks_to_go_on_in_private(
     office: Office, telegram: FakeTelegram
 ) -> None:
@@ -109,8 +137,11 @@ def test_what_people_say_to_each_other_is_none_of_batons_business(
         said = await at.says("tom", WORDS, chat=GROUP)
         other = await at.says("tom", "/roll@dice_bot", chat=GROUP)
         nobodys = await at.says("tom", "/roll", chat=GROUP)
+        dice = User(4_242, "Dice", "dice_bot", is_bot=True)
+        six = at.telegram.chats.say(at.telegram.chats.chats[GROUP], dice, "Six")
+        reply = await at.says("tom", WORDS, chat=GROUP, reply_to=six)
 
-        assert not said.gone | other.gone | nobodys.gone
+        assert not said.gone | other.gone | nobodys.gone | reply.gone
         assert at.seen("tom", GROUP) == at.seen("tom") == []
 
     at_the_door(telegram, office, story)

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from concerns.directory import Directory
 from concerns.enrolment import GOOD_FOR, REMINDED, read_code
-from concerns.people import DIRECTORY_OWNER, Directory, Identity
+from concerns.people import DIRECTORY_OWNER, Identity
 from tests.storage.rows import every_byte
 from tests.telegram.fake.chats import Said
 from tests.telegram.partners import Partners, PersonsHand, told

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from concerns.directory import Directory
 from concerns.notice import Place, PlaceKind
-from concerns.people import Directory
 from reminders.messenger import Dead, Gone, Unknown, Waiting
 from storage.errors import NotSaved
 from tests.telegram.fake.chats import Said

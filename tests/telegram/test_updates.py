@@ -38,13 +38,11 @@ def test_a_message_is_read_with_who_wrote_it_where() -> None:
     assert read(message(chat=GROUP)) == Typed(1, IN_GROUP, "/mine", 5)
 
 
-def test_a_reply_names_what_it_answers_and_whether_that_is_a_bots() -> None:
+def test_a_reply_names_what_it_answers_and_who_wrote_that() -> None:
     answered = {"message_id": 3, "date": 0, "chat": PRIVATE}
 
-    assert read(message(reply_to_message=answered | {"from": BOT})) == Typed(
-        1, IN_PRIVATE, "/mine", 5, 3, True
-    )
-    assert read(message(reply_to_message=answered | {"from": TOM})) == Typed(1, IN_PRIVATE, "/mine", 5, 3)
+    assert read(message(reply_to_message=answered | {"from": BOT})) == Typed(1, IN_PRIVATE, "/mine", 5, 3, 7)
+    assert read(message(reply_to_message=answered)) == Typed(1, IN_PRIVATE, "/mine", 5, 3)
 
 
 def test_a_press_is_read_under_a_message_telegram_shows_no_more() -> None:

@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 from telegram import Bot
 from telegram.request import HTTPXRequest
 
+from concerns.directory import Directory
 from concerns.notice import Place, PlaceKind
-from concerns.people import Channel, Directory, Identity, Person
+from concerns.people import Channel, Identity, Person
 from tests.ladders import MONDAY
 from tests.partnership import DIRECTORY
 from tests.telegram.fake.chats import Chats

@@ -10,8 +10,9 @@ import pytest
 
 from bot.commands.directory import BY
 from bot.files import DEMO_PARTNERSHIP, load_partnership, shipped_pathways
+from concerns.directory import Directory
 from concerns.model import Ref
-from concerns.people import Directory, PersonId
+from concerns.people import PersonId
 from storage.directory import Directories, Pathways
 from storage.engine import Store, open_store
 from storage.ledger import Ledger
