@@ -12,7 +12,7 @@ from concerns.rules import Rules
 
 
 class Crowds:
-    """Of all doors together. A channel counts as crowded until its door says that it is not."""
+    """Of all doors together. A channel its door has said nothing of is not crowded."""
 
     def __init__(self) -> None:
         self._of: dict[str, frozenset[ChannelId]] = {}

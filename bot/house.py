@@ -16,6 +16,7 @@ from bot.files import LoadedPathway
 from bot.laws import Laws
 from concerns import enrolment, reference
 from concerns.model import Ref
+from concerns.people import ChannelId
 from handlers.desk import Desk
 from storage.answered import Answered
 from storage.covers import Covers
@@ -106,6 +107,14 @@ class House:
 
     def _remind(self, now: datetime) -> None:
         self.enrolments.remind(self.laws.today().directory, now)
+
+    def channel_moved(self, channel: ChannelId, new: str) -> None:
+        """A platform has this channel at another address, whichever the partnership file names.
+
+        Raises `NotSaved`.
+        """
+        if filed := self.directories.current().channel(channel):
+            self.moves.note(channel, filed.address, new, self.clock())
 
     def close(self) -> None:
         """Let go of the database."""

@@ -102,7 +102,7 @@ class Bot:
                 house.clock,
                 log,
                 crowds=crowds,
-                moved=lambda channel, old, new: house.moves.note(channel, old, new, house.clock()),
+                moved=lambda channel, _old, new: house.channel_moved(channel, new),
             )
             for account, client in clients
         ]
@@ -133,6 +133,9 @@ class Bot:
         At the end in the opposite order: hear no more, say what is to be said, then let the clock rest.
         """
         async with AsyncExitStack() as open_doors:
+            if self.telegram:
+                # Last of all: what is cut off on its way is of unknown fate.
+                open_doors.push_async_callback(self.telegram.hang_up)
             self.ticks.start()
             open_doors.push_async_callback(self.ticks.stop)
             for door in self.doors:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from concerns.directory import Directory
 from concerns.enrolment import Book, Enrolment
-from concerns.people import COORDINATOR, DIRECTORY_OWNER, Identity, PersonId
+from concerns.people import COORDINATOR, DIRECTORY_OWNER, Identity, Person, PersonId
 
 
 def keepers(
@@ -32,11 +32,16 @@ def seconds(directory: Directory, person: PersonId, issuer: PersonId) -> tuple[P
 def _near(directory: Directory, person: PersonId) -> list[PersonId]:
     found = directory.person(person)
     agencies = {found.agency, *(board.id for board in directory.boards())} if found else set()
-    return [one.id for one in directory.people if one.agency in agencies and DIRECTORY_OWNER in one.roles]
+    return [one.id for one in _with_a_say(directory) if one.agency in agencies]
 
 
 def _owners(directory: Directory) -> list[PersonId]:
-    return [one.id for one in directory.people if DIRECTORY_OWNER in one.roles]
+    return [one.id for one in _with_a_say(directory)]
+
+
+def _with_a_say(directory: Directory) -> Iterable[Person]:
+    """The directory owners with an account: one without hears of nothing and can decide nothing."""
+    return (one for one in directory.people if DIRECTORY_OWNER in one.roles and one.identities)
 
 
 def _coordinator(directory: Directory) -> list[PersonId]:
@@ -60,8 +65,7 @@ def asked_about(enrolment: Enrolment, directory: Directory) -> tuple[PersonId, .
     """Whom it waits on. Where it is not known whose it could be: the owners with an account in that place."""
     if enrolment.person is not None:
         return may_confirm(enrolment, enrolment.person, directory)
-    people = [directory.person(id) for id in _owners(directory)]
-    near = [p.id for p in people if p and any(map(enrolment.account.beside, p.identities))]
+    near = [p.id for p in _with_a_say(directory) if any(map(enrolment.account.beside, p.identities))]
     return _first((near, _coordinator(directory) or _owners(directory)), ())
 
 

@@ -15,6 +15,9 @@ from views.enrolment import Told, listed
 from views.enrolment import to_decide as waiting
 from views.parts import Choice, Field, FieldKind, Message
 
+MOST_PEOPLE = 500
+"""How many people one list has room for in a window of Slack, however long their names."""
+
 
 def told(scene: Scene) -> Told:
     """What messages about accounts need."""
@@ -47,6 +50,8 @@ def whom(ask: str, people: Collection[PersonId], scene: Scene, *above: str) -> P
     """Which of these people is meant."""
     directory = scene.directory
     listed = [directory.person(id) for id in people]
-    choices = (choice(p.id, f"{p.name}, {directory.name_of(p.agency)}") for p in listed if p)
-    field = Field("person", ask, FieldKind.PERSON, tuple(choices), required=True)
-    return Page((field,), above)
+    choices = tuple(choice(p.id, f"{p.name}, {directory.name_of(p.agency)}") for p in listed if p)
+    more = len(choices) - MOST_PEOPLE
+    left = (f"{more} more have no room here; the partnership file takes their accounts.",) if more > 0 else ()
+    field = Field("person", ask, FieldKind.PERSON, choices[:MOST_PEOPLE], required=True)
+    return Page((field,), (*above, *left))

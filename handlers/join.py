@@ -25,7 +25,7 @@ def act(scene: Scene, answers: Answers, fields: tuple[Field, ...]) -> Enrolling 
     """The request, or the code redeemed."""
     if scene.person:
         return already(scene.person, scene.directory, scene.slash)
-    typed, known = answers.text("code"), (clean(scene.called)[:LONGEST_NAME], scene.directory, scene.now)
+    typed, known = answers.text("code"), (_called(scene), scene.directory, scene.now)
     if not typed:
         return Enrolling(
             lambda book: ask(book, scene.account, *known),
@@ -38,6 +38,12 @@ def act(scene: Scene, answers: Answers, fields: tuple[Field, ...]) -> Enrolling 
         lambda book: redeem(book, scene.account, digest(code), *known),
         lambda entries: waits(entries.enrolments[-1], scene.slash, right=bool(entries.invitations)),
     )
+
+
+def _called(scene: Scene) -> str:
+    """The name on one line, without the marks we put around it: it must not pass for a sentence of ours."""
+    unmarked = clean(scene.called).replace("“", " ").replace("”", " ")
+    return " ".join(unmarked.split())[:LONGEST_NAME]
 
 
 VERB = Verb(

@@ -38,18 +38,14 @@ class Moves:
         return tuple(Move(ChannelId(channel), old, new) for channel, old, new in rows)
 
     def note(self, channel: ChannelId, old: str, new: str, now: datetime) -> None:
-        """The platform has moved this channel from `old` to `new`. Said twice is said once.
-
-        Of a channel that moves again the first address is kept, because the file still names that one.
-        """
+        """The platform has this channel at `new`; `old` is what the file says. Said twice is said once."""
         with self._store.write() as db:
             self._store.take_turn(db, "moved")
             found = db.execute(select(_c.old, _c.new).where(_c.channel == channel)).first()
-            if found is not None and found.new == new:
+            if found == (old, new):
                 return
-            first = found.old if found is not None and found.new == old else old
             db.execute(delete(moved).where(_c.channel == channel))
-            db.execute(insert(moved).values(channel=channel, old=first, new=new, at=now))
+            db.execute(insert(moved).values(channel=channel, old=old, new=new, at=now))
 
 
 def in_force(directory: Directory, moves: tuple[Move, ...]) -> tuple[Move, ...]:

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from concerns.calendar import Calendar
+from concerns.deciders import asked_about
 from concerns.directory import Directory
 from concerns.enrolment import Enrolment, How
 from concerns.notice import Notice, NoticeKind
@@ -180,9 +181,9 @@ def letter(notice: Notice, one: Enrolment, told: Told) -> Message:
     """A notice about an account, as it stands at the moment of sending."""
     match notice.kind:
         case NoticeKind.ENROLMENT_ASKED:
-            return _asked(one, told)
+            return _to_whom(notice, one, told, _asked(one, told))
         case NoticeKind.ENROLMENT_DUE:
-            return _due(one, told)
+            return _to_whom(notice, one, told, _due(one, told))
         case NoticeKind.ENROLLED:
             return _welcome(one, told)
         case NoticeKind.NOT_ENROLLED:
@@ -191,6 +192,17 @@ def letter(notice: Notice, one: Enrolment, told: Told) -> Message:
             return _over(notice, one, told)
         case _:
             raise ValueError(f"{notice.kind} is about no account")
+
+
+def _to_whom(notice: Notice, one: Enrolment, told: Told, message: Message) -> Message:
+    """The same without buttons for whoever is told only because one of those who decide is out of reach."""
+    deciders = asked_about(one, told.directory)
+    if notice.place.id in deciders:
+        return message
+    names = "; ".join(who(id, told.directory) for id in deciders) or "a directory owner"
+    for_them = f"It is for {names} to decide, and Baton could not reach all of them."
+    next_ = f"Next: please tell them that it waits for them in {told.slash}concern mine."
+    return replace(message, lines=(message.lines[0], for_them, next_), buttons=())
 
 
 def _asked(one: Enrolment, told: Told) -> Message:

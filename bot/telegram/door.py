@@ -10,6 +10,7 @@ from functools import partial
 from logging import Logger
 
 from bot.telegram.commands import Commands
+from bot.telegram.dialog import mark
 from bot.telegram.places import TELEGRAM, called, parsed
 from bot.telegram.posts import Mention
 from bot.telegram.questions import press
@@ -31,6 +32,7 @@ PATIENCE = 2.5
 """Seconds until somebody is told that it is still being tried (design 7)."""
 
 _OUT = frozenset({"kicked", "left"})
+_YES = f"one:{mark('yes')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,9 +203,12 @@ def _channel(directory: Directory, chat: int) -> Channel | None:
 
 
 def _alarming(heard: Typed | Pressed) -> bool:
-    """Whether somebody may be in danger now, told from the request alone. Plain words may be a plea."""
+    """Whether somebody may be in danger now, told from the request alone.
+
+    Plain words may be a plea, and a yes the answer to the first question.
+    """
     if isinstance(heard, Typed):
         plain = heard.where.private and not heard.text.startswith("/")
         return plain or Why.IMMEDIATE_RISK in heard.text.lower().split()
     pressed = press(heard.data)
-    return pressed is not None and pressed.form == DANGER_FORM
+    return pressed is not None and (pressed.form == DANGER_FORM or pressed.what == _YES)

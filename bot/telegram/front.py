@@ -122,12 +122,15 @@ class Front:
         self._running.add_done_callback(self._ended)
 
     async def stop(self) -> None:
-        """Hear no more, answer what has come, hang up."""
+        """Hear no more, and answer what has come. Delivery may go on speaking until `hang_up`."""
         if self._running:
             self._running.cancel()
             await asyncio.gather(self._running, return_exceptions=True)
         await self.settle()
         await self._polling.finish()
+
+    async def hang_up(self) -> None:
+        """Nobody speaks any more."""
         await self._bot.shutdown()
 
     async def settle(self) -> None:

@@ -18,6 +18,7 @@ from bot.telegram.dialog import (
     open_field,
     searched,
 )
+from bot.telegram.limits import LABEL, units
 from bot.telegram.month import month
 from storage.dialogs import Dialog
 from views.parts import Choice, Field, FieldKind, Form, Message
@@ -68,7 +69,10 @@ def press(data: str) -> Press | None:
 
 
 def question(form: Form, dialog: Dialog, view: View, now: datetime, note: str = "") -> Question:
-    """The open question, or the summary. `now` is local time; `note` comes first of all."""
+    """The open question, or the summary. `now` is local time; `note` comes first of all.
+
+    What a button has no room for stands in the text, too.
+    """
     here = open_field(form, dialog)
     if here is None:
         said, rows = _changing(form) if view.fields else _summary(form)
@@ -77,7 +81,8 @@ def question(form: Form, dialog: Dialog, view: View, now: datetime, note: str = 
     named = tuple(
         tuple(Key(label, f"{PREFIX}:{form.id}:{dialog.step}:{what}") for label, what in row) for row in rows
     )
-    lines = (*((note,) if note else ()), *said.lines)
+    cut = (key.label for row in named for key in row if units(key.label) > LABEL)
+    lines = (*((note,) if note else ()), *said.lines, *cut)
     return Question(Message(said.title, lines, urgent=form.urgent), named)
 
 

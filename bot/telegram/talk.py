@@ -5,6 +5,7 @@ will do is decided at the desk.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -16,6 +17,7 @@ from handlers.raise_concern import DANGER, danger_page
 from handlers.refusals import GONE
 from handlers.scene import Asker, Reply
 from storage.dialogs import Dialog, Dialogs
+from storage.errors import NotSaved
 from views.drafts import THROW_AWAY
 from views.parts import Button, Form, Message
 
@@ -165,7 +167,7 @@ class Talk:
         if reply.form:
             opened = self.open(dialog.account, reply.form, dialog.request, old=old)
             if reply.form.id != form.id:
-                self.dialogs.end(form.id)
+                self._over(form.id)
             return replace(opened, messages=aside)
         if reply.error and reply.error != GONE:
             wrong = next((key for key, _ in reply.errors), "")
@@ -184,11 +186,16 @@ class Talk:
         """No page came back. Where the form is over so is the dialog; otherwise its question stays open."""
         over = done or reply.error == GONE
         if dialog and over:
-            self.dialogs.end(dialog.form)
+            self._over(dialog.form)
             old = old or dialog.message_id
         said = (*reply.aside, *((reply.message,) if reply.message else ()))
         refused = (self.refusal(reply.error),) if reply.error else ()
         return Said((*said, *refused), old=old if over else None)
+
+    def _over(self, form: str) -> None:
+        """Forget where it stood. Where that fails, what the desk has done is told all the same."""
+        with suppress(NotSaved):
+            self.dialogs.end(form)
 
     def _danger(self, asker: Asker, account: str, what: str, old: int, request: str) -> Said:
         """The question that needs no enrolment and no storage is answered without either."""

@@ -49,4 +49,4 @@ def joined(account: TelegramAccount, api_url: str) -> Telegram:
 
 def _noting(house: House) -> Callable[[ChannelId, str, str], None]:
     """A group that has moved is noted for everybody."""
-    return lambda channel, old, new: house.moves.note(channel, old, new, house.clock())
+    return lambda channel, _old, new: house.channel_moved(channel, new)

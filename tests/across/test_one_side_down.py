@@ -9,11 +9,12 @@ import pytest
 
 from concerns.people import Identity
 from tests.across.partners import Answer, Both, also, told
-from tests.slack.fake import faults as slack_faults
+from tests.chat.faults import Broken, Busy
 from tests.slack.fake.faults import Call as SlackCall
+from tests.slack.fake.faults import Fault as SlackFault
 from tests.telegram.doorway import HURRIED
-from tests.telegram.fake import faults as telegram_faults
 from tests.telegram.fake.faults import Call as TelegramCall
+from tests.telegram.fake.faults import Fault as TelegramFault
 
 SECONDS, MINUTES = timedelta(seconds=30), timedelta(minutes=5)
 CALLED, CALLED_NEXT = "stage 1 of 4 is called", "stage 2 of 4 is called"
@@ -29,20 +30,20 @@ CHALLENGE: dict[str, Answer] = {
     "wanted": "A formal enquiry.",
 }
 
-TELEGRAMS = [telegram_faults.Busy(60), telegram_faults.Broken(accepted=False)]
-SLACKS = [slack_faults.Busy(60), slack_faults.Broken(accepted=True)]
+TELEGRAMS = [Busy(60), Broken(accepted=False, status=502)]
+SLACKS = [Busy(60), Broken(accepted=True)]
 
 
 @pytest.mark.parametrize("trouble", TELEGRAMS, ids=["busy", "broken"])
 def test_slack_hears_at_once_while_telegram_is_down_for_minutes(
-    sqlite_url: str, tmp_path: Path, trouble: telegram_faults.Fault
+    sqlite_url: str, tmp_path: Path, trouble: TelegramFault
 ) -> None:
     """What waited is said as soon as it can be."""
 
     async def story(at: Both) -> None:
         began = at.clock.now
 
-        def weather(call: TelegramCall) -> telegram_faults.Fault | None:
+        def weather(call: TelegramCall) -> TelegramFault | None:
             return trouble if call.chat and at.clock.now < began + MINUTES else None
 
         at.telegram.telegram.weather.choose = weather
@@ -59,14 +60,14 @@ def test_slack_hears_at_once_while_telegram_is_down_for_minutes(
 
 @pytest.mark.parametrize("trouble", SLACKS, ids=["busy", "broken"])
 def test_telegram_hears_at_once_while_slack_is_down_for_minutes(
-    sqlite_url: str, tmp_path: Path, trouble: slack_faults.Fault
+    sqlite_url: str, tmp_path: Path, trouble: SlackFault
 ) -> None:
     """What may have been said is looked for, and stands there once."""
 
     async def story(at: Both) -> None:
         began = at.clock.now
 
-        def weather(call: SlackCall) -> slack_faults.Fault | None:
+        def weather(call: SlackCall) -> SlackFault | None:
             down = call.method == "chat.postMessage" and at.clock.now < began + MINUTES
             return trouble if down else None
 

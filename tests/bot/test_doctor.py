@@ -15,8 +15,8 @@ from bot.slack.manifest import SCOPES
 from concerns.people import ChannelId
 from storage.engine import open_store
 from storage.moved import Moves
+from tests.chat.faults import Dropped
 from tests.command_line import Baton
-from tests.slack.fake.faults import Dropped
 from tests.slack.fake.server import FakeSlack, serving
 
 PARTNERSHIP = """

@@ -192,6 +192,15 @@ def test_without_an_owner_the_coordinator_decides_and_with_one_is_the_second_per
     assert keepers(looked_after(JOEL, directory=nobody), LENA) == (JOEL,)
 
 
+def test_an_owner_without_an_account_keeps_nobody_waiting() -> None:
+    """They could not be told, nor press a button."""
+    mute = (replace(p, identities=()) if p.id in {JOEL, RUTH} else p for p in LOOKED_AFTER.people)
+    directory = replace(LOOKED_AFTER, people=tuple(mute))
+
+    assert keepers(directory, BEN) == (SAM,)
+    assert seconds(directory, BEN, SAM) == (GRACE,)
+
+
 @pytest.mark.parametrize(("stand_in", "who"), [(MIRIAM, MIRIAM), (None, SAM)])
 def test_while_the_coordinator_is_away_nobody_but_their_stand_in_gets_their_part(
     stand_in: PersonId | None, who: PersonId

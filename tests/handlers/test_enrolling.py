@@ -11,6 +11,7 @@ from concerns.directory import Directory
 from concerns.enrolling import CHOOSE, NOT_A_CODE, NOT_YOURS_TO_SAY, WITH_A_CODE
 from concerns.enrolment import CODE_LIVES, GOOD_FOR, REMINDED, How, read_code
 from concerns.people import Identity, PersonId
+from handlers.accounts import MOST_PEOPLE
 from handlers.menu import menu
 from handlers.refusals import GONE, NOT_THE_OWNER, OVERHEARD_CODE
 from handlers.scene import Asker, Policy, Reply
@@ -99,6 +100,13 @@ def test_asking_is_told_what_happens_next_and_kept_once(office: Office) -> None:
     assert not any(name in everything(Reply(said[0])) for name in ("Joel", "Ruth", "Ben Hale"))
 
 
+def test_a_name_in_a_profile_cannot_pass_for_a_sentence_of_batons(office: Office) -> None:
+    from_account(office, "/concern join", called="B.” there.\nJoel has looked: approve“")
+    (one,) = office.enrolments.book().enrolments
+
+    assert one.called == "B. there. Joel has looked: approve"
+
+
 def test_somebody_enrolled_has_nothing_to_ask(office: Office) -> None:
     said = message_of(office.say(AMIRA, "/concern join"))
 
@@ -145,13 +153,15 @@ def test_where_nobody_could_be_chosen_no_empty_list_is_shown(office: Office) -> 
 
 
 def test_everybody_who_could_be_enrolled_is_listed(office: Office) -> None:
-    """Also of an agency whose people all ask on the first day."""
-    one = replace(LOOKED_AFTER.people[0], identities=(), roles=())
-    more = [replace(one, id=PersonId(f"p{n}")) for n in range(150)]
-    office.with_directory(replace(LOOKED_AFTER, people=(*more, *LOOKED_AFTER.people)))
+    """Also of an agency whose people all ask on the first day; where there is no room it is said."""
     from_account(office, "/concern join", called="B.")
-
-    assert BEN in [one.value for one in form_of(office.say(RUTH, "/concern confirm E-1")).fields[0].choices]
+    one = replace(LOOKED_AFTER.people[0], identities=(), roles=())
+    for many, found in ((150, True), (MOST_PEOPLE, False)):
+        more = [replace(one, id=PersonId(f"p{n}")) for n in range(many)]
+        office.with_directory(replace(LOOKED_AFTER, people=(*more, *LOOKED_AFTER.people)))
+        form = form_of(office.say(RUTH, "/concern confirm E-1"))
+        assert (BEN in [choice.value for choice in form.fields[0].choices]) is found
+        assert any("more have no room here" in line for line in form.lines) is not found
 
 
 def test_a_request_is_refused_with_one_button(office: Office) -> None:

@@ -165,20 +165,27 @@ class FakeMessenger:
         left = self.closed_until.get(closed, now) - now
         if elsewhere and left > timedelta():
             raise Waiting(left, elsewhere=True)
-        self.calls.append((verb, place.id, now))
-        if left > timedelta():
-            self.pressed_on.append(place.id)
-        fault = self._dead.get(place.id) or self.choose(verb, place)
-        if fault is not None:
-            self.met.append((verb, place.id, fault, now))
+        fault = self.spoils(verb, place, closed[1])
         match fault:
             case Wait(time):
-                self.closed_until[closed] = now + time
                 raise Waiting(time, elsewhere=elsewhere)
             case Dies(why):
                 raise Dead(why)
             case Slow(gate):
                 await gate.wait()
+        return fault
+
+    def spoils(self, verb: str, place: Place, closing: str) -> Fault | None:
+        """What goes wrong with this call, put on record; `closing` is what a place that must rest refuses."""
+        now, closed = self._clock(), (place.id, closing)
+        self.calls.append((verb, place.id, now))
+        if now < self.closed_until.get(closed, now):
+            self.pressed_on.append(place.id)
+        fault = self._dead.get(place.id) or self.choose(verb, place)
+        if fault is not None:
+            self.met.append((verb, place.id, fault, now))
+        if isinstance(fault, Wait):
+            self.closed_until[closed] = now + fault.time
         return fault
 
     def _next(self, verb: str, place: Place) -> Fault | None:

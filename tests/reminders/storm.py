@@ -16,6 +16,7 @@ from concerns.reference import make
 from tests.ladders import MONDAY
 from tests.partnership import AMIRA, DIRECTORY
 from tests.reminders.house import House
+from tests.reminders.judge import Judge
 from tests.reminders.mortal import End, Killed, Life, mortal
 from tests.reminders.platforms import Fault, Lost, Vanished, Wait
 from tests.storage.chance import Chance
@@ -186,3 +187,14 @@ class Storm:
             for place in self.died:
                 messenger.revive(place)
         self.house.settle(rounds=200)
+
+
+def flaws(seed: int, house: House) -> list[str]:
+    """What is wrong with the history of this storm over this house."""
+    storm = Storm(seed, house)
+    try:
+        storm.blow()
+    except AssertionError as never:
+        return [f"it never comes to rest: {never}"]
+    platforms = (house.slack, house.telegram)
+    return Judge(house.ledger, house.rules, storm.refs, platforms, house.now, storm.killed).flaws()

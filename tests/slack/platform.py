@@ -5,17 +5,16 @@ What people saw is read off the fake's own messages; what went wrong with a call
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
-from math import ceil
+from datetime import datetime
 
 from bot.slack.messenger import SlackMessenger
 from concerns.directory import Directory
 from concerns.notice import Place, PlaceKind
+from tests.chat.terms import Terms
 from tests.ladders import RULES
 from tests.reminders.house import House, fresh_house
-from tests.reminders.platforms import Dies, FakeMessenger, Lost, Post, Slow, Vanished, Wait
-from tests.reminders.platforms import Fault as Weather
-from tests.slack.fake import faults
+from tests.reminders.platforms import FakeMessenger, Post, Vanished
+from tests.slack.fake.faults import Call, Fault, Says
 from tests.slack.fake.reading import lines_of
 from tests.slack.fake.server import FakeSlack
 from tests.slack.fake.workspace import Said
@@ -30,13 +29,7 @@ VERBS = {
     "conversations.replies": "find",
     "conversations.open": "open",
 }
-WAYS_TO_LOSE: tuple[Callable[[bool, timedelta], faults.Fault], ...] = (
-    faults.Dropped,
-    lambda accepted, later: faults.Broken(accepted, 500, later),
-    lambda accepted, later: faults.Broken(accepted, 503, later),
-    faults.Garbled,
-)
-WAYS_TO_DIE = ("is_archived", "not_in_channel", "channel_not_found", "token_revoked")
+WAYS_TO_DIE = tuple(map(Says, ("is_archived", "not_in_channel", "channel_not_found", "token_revoked")))
 
 
 class OverTheWire(FakeMessenger):
@@ -49,7 +42,7 @@ class OverTheWire(FakeMessenger):
         super().__init__("slack", clock, can_find=True, pace=SlackMessenger.pace)
         self._addresses = {channel.address: channel.id for channel in directory.channels}
         self._users = {account.user: who.id for who in directory.people for account in who.identities}
-        self._turns = 0
+        self._terms = Terms(WAYS_TO_DIE)
         slack.weather.choose = self._spoil
 
     @property
@@ -121,44 +114,21 @@ class OverTheWire(FakeMessenger):
     def _show_lag(self) -> None:
         self.slack.only.lag = self.lag
 
-    def _spoil(self, call: faults.Call) -> faults.Fault | None:
+    def _spoil(self, call: Call) -> Fault | None:
         """The storm's fault for this call, in Slack's own terms, and on the judge's record."""
         verb = VERBS.get(call.method)
         if verb is None:
             return None
-        place = self._meant(call)
-        now = self._clock()
-        self.calls.append((verb, place.id, now))
-        closed = (place.id, call.method)
-        if now < self.closed_until.get(closed, now):
-            self.pressed_on.append(place.id)
-        fault = self._dead.get(place.id) or self.choose(verb, place)
-        if fault is None:
+        fault = self.spoils(verb, self._meant(call), call.method)
+        if isinstance(fault, Vanished):
+            self.slack.only.delete(call.args["ts"])
             return None
-        self.met.append((verb, place.id, fault, now))
-        if isinstance(fault, Wait):
-            self.closed_until[closed] = now + fault.time
-        return self._in_slacks_terms(fault, call)
+        return self._terms.spoken(fault)
 
-    def _meant(self, call: faults.Call) -> Place:
+    def _meant(self, call: Call) -> Place:
         if call.method == "conversations.open":
             return Place(PlaceKind.PERSON, self._users[call.args["users"]])
         return self._place(call.channel)
-
-    def _in_slacks_terms(self, fault: Weather, call: faults.Call) -> faults.Fault | None:
-        self._turns += 1
-        match fault:
-            case Wait(time):
-                return faults.Busy(ceil(time.total_seconds()))
-            case Lost(accepted, later):
-                return WAYS_TO_LOSE[self._turns % len(WAYS_TO_LOSE)](accepted, later)
-            case Dies():
-                return faults.Says(WAYS_TO_DIE[self._turns % len(WAYS_TO_DIE)])
-            case Vanished():
-                self.slack.only.delete(call.args["ts"])
-                return None
-            case Slow():
-                raise AssertionError("nothing waits for a gate here")
 
 
 def _message(blocks: list[dict[str, object]]) -> Message:

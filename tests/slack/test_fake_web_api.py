@@ -10,8 +10,9 @@ from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from tests.chat.faults import Broken, Busy, Dropped, Garbled, Silent
 from tests.reminders.loops import run
-from tests.slack.fake.faults import Broken, Busy, Dropped, Fault, Garbled, Says, Silent
+from tests.slack.fake.faults import Fault, Says
 from tests.slack.fake.server import FakeSlack
 from tests.slack.world import JOELS, JOINT_ADDRESS, Clock, client_of
 

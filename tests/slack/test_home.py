@@ -1,6 +1,5 @@
 """The App Home: what waits on whom, late things first, and nothing there that its reader may not see."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,14 +18,6 @@ from tests.slack.contents import NASTY
 from tests.slack.limits import faults_of_view, literal_texts, live_texts
 
 SECRET = "MARKED a story nobody may read here"
-
-
-@pytest.fixture
-def office(sqlite_url: str, tmp_path: Path) -> Iterator[Office]:
-    """An office on Monday morning, nothing on record yet."""
-    opened = Office(sqlite_url, tmp_path)
-    yield opened
-    opened.store.close()
 
 
 def page(office: Office, person: PersonId | None) -> list[dict[str, Any]]:

@@ -1,7 +1,6 @@
 """Every form and every answer the desk has, at every stage: Slack takes each as we make it."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
@@ -22,14 +21,6 @@ STAGES: tuple[Callable[[Office], Ref], ...] = (
     Office.agreed,
     Office.closed,
 )
-
-
-@pytest.fixture
-def office(sqlite_url: str, tmp_path: Path) -> Iterator[Office]:
-    """An office on Monday morning, nothing on record yet."""
-    opened = Office(sqlite_url, tmp_path)
-    yield opened
-    opened.store.close()
 
 
 def faults(office: Office, reply: Reply) -> list[str]:

@@ -12,10 +12,11 @@ from bot.slack.lookout import Lookout
 from bot.slack.members import Members
 from concerns.people import ChannelId
 from storage.errors import NotSaved
+from tests.chat.faults import Broken, Busy
 from tests.ladders import RULES
 from tests.partnership import DIRECTORY
 from tests.reminders.loops import run
-from tests.slack.fake.faults import Broken, Busy, Says
+from tests.slack.fake.faults import Says
 from tests.slack.fake.server import FakeSlack
 from tests.slack.world import JOINT_ADDRESS, Clock, client_of
 

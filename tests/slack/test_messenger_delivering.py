@@ -8,10 +8,10 @@ import pytest
 from concerns import commands as c
 from concerns.notice import NoticeKind as K
 from storage.outbox import State
+from tests.chat.faults import Busy
 from tests.ladders import MONDAY
 from tests.partnership import TOM
 from tests.reminders.house import House
-from tests.slack.fake.faults import Busy
 from tests.slack.fake.reading import labels_of, lines_of, mentions_in
 from tests.slack.fake.server import FakeSlack
 from tests.slack.fake.workspace import Said

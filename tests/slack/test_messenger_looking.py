@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from reminders.messenger import Unknown, Waiting
+from tests.chat.faults import Broken, Busy, Dropped, Garbled
 from tests.reminders.loops import run
 from tests.reminders.storm import Dice
-from tests.slack.fake.faults import Broken, Busy, Dropped, Fault, Garbled, Says
+from tests.slack.fake.faults import Fault, Says
 from tests.slack.fake.server import FakeSlack
 from tests.slack.messaging import LONG, post
 from tests.slack.world import (

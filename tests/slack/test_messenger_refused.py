@@ -10,9 +10,10 @@ from bot.slack.messenger import SlackMessenger
 from concerns.notice import Place, PlaceKind
 from concerns.people import Identity
 from reminders.messenger import Dead, Waiting
+from tests.chat.faults import Busy, Dropped
 from tests.partnership import DIRECTORY
 from tests.reminders.loops import run
-from tests.slack.fake.faults import Busy, Dropped, Says
+from tests.slack.fake.faults import Says
 from tests.slack.fake.server import FakeSlack
 from tests.slack.messaging import CALL, post
 from tests.slack.world import (

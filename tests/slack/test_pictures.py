@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,10 +11,11 @@ from bot.slack.answers import framed
 from bot.slack.blocks import Post
 from bot.slack.pictures import Framed, Pictures, alt
 from bot.slack.whisper import Whisper
+from tests.chat.faults import Broken, Busy, Dropped
 from tests.handlers.offices import Office
 from tests.slack.contents import texts
 from tests.slack.doorway import CHANNEL, WORKSPACE, Doorway, at_the_door, peopled, written
-from tests.slack.fake.faults import Broken, Busy, Dropped, Says
+from tests.slack.fake.faults import Says
 from tests.slack.fake.files import pictures
 from tests.slack.fake.server import FakeSlack, serving
 from tests.slack.fake.workspace import Json
@@ -27,14 +27,6 @@ BOARD = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1"><rect width="1" height="1" fill="{}"/></svg>'
 )
 FIRST_STEP = "Stage 1, Practitioner. Called Mon 30 Nov, "
-
-
-@pytest.fixture
-def office(sqlite_url: str, tmp_path: Path) -> Iterator[Office]:
-    """An office on Monday morning, nothing on record yet."""
-    opened = Office(sqlite_url, tmp_path)
-    yield opened
-    opened.store.close()
 
 
 @pytest.fixture

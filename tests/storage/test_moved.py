@@ -32,9 +32,9 @@ def test_a_channel_is_where_the_platform_says_it_is(moves: Moves) -> None:
     ]
 
 
-def test_a_channel_that_moves_again_is_known_by_the_address_in_the_file(moves: Moves) -> None:
+def test_a_channel_that_moves_again_is_at_its_newest_address(moves: Moves) -> None:
     moves.note(JOINT, OLD, "C-new", MONDAY)
-    moves.note(JOINT, "C-new", "C-newer", MONDAY)
+    moves.note(JOINT, OLD, "C-newer", MONDAY)
 
     assert moves.known() == (Move(JOINT, OLD, "C-newer"),)
 
@@ -43,8 +43,8 @@ def test_a_move_said_twice_is_said_once(moves: Moves) -> None:
     """As when two messages meet the old address at once, or both platforms' events tell of it."""
     moves.note(JOINT, OLD, "C-new", MONDAY)
     moves.note(JOINT, OLD, "C-new", MONDAY)
-    moves.note(JOINT, "C-new", "C-newer", MONDAY)
-    moves.note(JOINT, "C-new", "C-newer", MONDAY)
+    moves.note(JOINT, OLD, "C-newer", MONDAY)
+    moves.note(JOINT, OLD, "C-newer", MONDAY)
 
     assert moves.known() == (Move(JOINT, OLD, "C-newer"),)
 
@@ -62,7 +62,7 @@ def test_what_the_file_says_anew_stands(moves: Moves, address: str) -> None:
 
 def test_a_channel_that_moved_back_has_not_moved(moves: Moves) -> None:
     moves.note(JOINT, OLD, "C-new", MONDAY)
-    moves.note(JOINT, "C-new", OLD, MONDAY)
+    moves.note(JOINT, OLD, OLD, MONDAY)
 
     assert moved_on(DIRECTORY, moves.known()) is DIRECTORY
 

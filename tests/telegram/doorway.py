@@ -137,6 +137,7 @@ def at_the_door(
             await story(doorway)
         finally:
             await doorway.front.stop()
+            await doorway.front.hang_up()
 
     asyncio.run(asyncio.wait_for(lived(), 60))
 

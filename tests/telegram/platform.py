@@ -6,8 +6,6 @@ What people saw is read off the fake's own messages; what went wrong with a call
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
-from math import ceil
 
 from telegram import Bot
 
@@ -18,30 +16,24 @@ from concerns.directory import Directory
 from concerns.notice import Place, PlaceKind
 from concerns.people import ChannelId
 from storage.moved import Move, moved_on
+from tests.chat.terms import Terms
 from tests.ladders import RULES
 from tests.reminders.house import House, fresh_house
-from tests.reminders.platforms import Dies, FakeMessenger, Lost, Post, Slow, Vanished, Wait
-from tests.reminders.platforms import Fault as Weather
+from tests.reminders.platforms import FakeMessenger, Post, Vanished
 from tests.stores import Databases
-from tests.telegram.fake import faults
 from tests.telegram.fake.chats import Said
 from tests.telegram.fake.core import Telegram
 from tests.telegram.fake.direct import Direct
+from tests.telegram.fake.faults import Call, Fault, Says
 from tests.telegram.world import ON_TELEGRAM, furnish
 from views.parts import Message
 
 VERBS = {"sendMessage": "post", "editMessageText": "edit", "deleteMessage": "edit"}
-WAYS_TO_LOSE: tuple[Callable[[bool, timedelta], faults.Fault], ...] = (
-    faults.Dropped,
-    lambda accepted, later: faults.Broken(accepted, 502, later),
-    lambda accepted, later: faults.Broken(accepted, 500, later),
-    faults.Garbled,
-)
 WAYS_TO_DIE = (
-    faults.Says(403, "Forbidden: bot was blocked by the user"),
-    faults.Says(403, "Forbidden: bot was kicked from the supergroup chat"),
-    faults.Says(400, "Bad Request: chat not found"),
-    faults.Says(401, "Unauthorized"),
+    Says(403, "Forbidden: bot was blocked by the user"),
+    Says(403, "Forbidden: bot was kicked from the supergroup chat"),
+    Says(400, "Bad Request: chat not found"),
+    Says(401, "Unauthorized"),
 )
 
 
@@ -62,7 +54,7 @@ class OverTheLibrary(FakeMessenger):
         super().__init__("telegram", house.clock, can_find=False, pace=TelegramMessenger.pace)
         self.moves: list[tuple[str, str, str]] = []
         self._markers: dict[int, str] = {}
-        self._turns = 0
+        self._terms = Terms(WAYS_TO_DIE)
         telegram.weather.choose = self._spoil
 
     @property
@@ -140,36 +132,15 @@ class OverTheLibrary(FakeMessenger):
         self.moves.append((channel, old, new))
         self.directory = moved_on(self.directory, (Move(ChannelId(channel), old, new),))
 
-    def _spoil(self, call: faults.Call) -> faults.Fault | None:
+    def _spoil(self, call: Call) -> Fault | None:
         """The storm's fault for this call, in Telegram's own terms, and on the judge's record."""
-        place, verb, now = self._place(call.chat), VERBS[call.method], self._clock()
-        self.calls.append((verb, place.id, now))
-        if now < self.closed_until.get((place.id, ""), now):
-            self.pressed_on.append(place.id)
-        fault = self._dead.get(place.id) or self.choose(verb, place)
-        if fault is None:
+        fault = self.spoils(VERBS[call.method], self._place(call.chat), "")
+        if isinstance(fault, Vanished):
+            found = self.telegram.chats.find(call.chat, call.args["message_id"])
+            if found:
+                found.gone = True
             return None
-        self.met.append((verb, place.id, fault, now))
-        if isinstance(fault, Wait):
-            self.closed_until[place.id, ""] = now + fault.time
-        return self._in_telegrams_terms(fault, call)
-
-    def _in_telegrams_terms(self, fault: Weather, call: faults.Call) -> faults.Fault | None:
-        self._turns += 1
-        match fault:
-            case Wait(time):
-                return faults.Busy(ceil(time.total_seconds()))
-            case Lost(accepted, later):
-                return WAYS_TO_LOSE[self._turns % len(WAYS_TO_LOSE)](accepted, later)
-            case Dies():
-                return WAYS_TO_DIE[self._turns % len(WAYS_TO_DIE)]
-            case Vanished():
-                found = self.telegram.chats.find(call.chat, call.args["message_id"])
-                if found:
-                    found.gone = True
-                return None
-            case Slow():
-                raise AssertionError("nothing waits for a gate here")
+        return self._terms.spoken(fault)
 
 
 def _message(text: str) -> Message:

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from bot.telegram.commands import offered
 from handlers.menu import menu
+from tests.chat.faults import Busy
 from tests.handlers.offices import Office
 from tests.telegram.doorway import GROUP, STRANGER, Doorway, at_the_door
-from tests.telegram.fake.faults import Busy
 from tests.telegram.fake.server import FakeTelegram
 from tests.telegram.world import ON_TELEGRAM, number_of
 

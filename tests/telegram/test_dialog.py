@@ -23,9 +23,10 @@ from bot.telegram.dialog import (
     pressed,
     typed,
 )
+from bot.telegram.questions import question
 from storage.dialogs import Dialog
 from tests.telegram.forms import FORM, NOW, filled
-from views.parts import Form
+from views.parts import Choice, Field, FieldKind, Form
 
 REQUIRED: dict[str, tuple[str, ...]] = {
     "colour": ("red",),
@@ -123,6 +124,15 @@ def test_the_first_question_that_must_be_answered_is_missing() -> None:
 
 def test_a_choice_is_an_answer_and_goes_on() -> None:
     assert does("colour", f"one:{mark('blue')}") == Move(Go.NEXT, ("colour", ("blue",)))
+
+
+def test_a_choice_too_long_for_its_button_can_be_read_whole() -> None:
+    long = "C-7F3K-9QMX, called, stage 1 of 4; acknowledgement due Mon 30 Nov at 14:00"
+    field = Field("which", "Which concern?", FieldKind.CHOICE, (Choice("a", "Short"), Choice("b", long)))
+    shown = question(Form("f", "Add a note", (field,)), at("which"), View(), NOW)
+
+    assert long in shown.message.lines
+    assert "Short" not in shown.message.lines
 
 
 def test_a_choice_the_list_has_no_more_is_asked_again() -> None:

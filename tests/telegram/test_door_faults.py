@@ -3,10 +3,11 @@
 import pytest
 
 from concerns.model import Stage
+from tests.chat.faults import Broken, Busy, Dropped
 from tests.handlers.offices import Office
 from tests.partnership import AMIRA
 from tests.telegram.doorway import Doorway, at_the_door
-from tests.telegram.fake.faults import Broken, Busy, Dropped, Fault, Says
+from tests.telegram.fake.faults import Fault, Says
 from tests.telegram.fake.server import FakeTelegram
 from tests.telegram.world import number_of
 
@@ -24,7 +25,7 @@ def test_asked_to_wait_baton_waits_and_answers(office: Office, telegram: FakeTel
     "fault",
     [
         Busy(600),
-        Broken(accepted=False),
+        Broken(accepted=False, status=502),
         Dropped(accepted=False),
         Says(403, "Forbidden: bot was blocked by the user"),
     ],
@@ -98,7 +99,7 @@ def test_telegram_out_of_reach_at_the_start_is_asked_again_and_said_so(
     office: Office, telegram: FakeTelegram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.telegram.front.AGAIN", 0.05)
-    telegram.weather.will("getMe", Broken(accepted=False))
+    telegram.weather.will("getMe", Broken(accepted=False, status=502))
 
     async def story(at: Doorway) -> None:
         assert await at.front.trouble() is None

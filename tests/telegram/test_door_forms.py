@@ -2,14 +2,11 @@
 
 import pytest
 
-from bot.telegram.talk import PASSED, TOO_EARLY
+from bot.telegram.talk import PASSED
 from concerns.model import Stage
-from handlers.refusals import not_saved
-from storage.errors import NotSaved
 from tests.handlers.offices import Office
 from tests.partnership import TOM
-from tests.telegram.doorway import Doorway, at_the_door, doorway_of, until
-from tests.telegram.fake.faults import Dropped, Says
+from tests.telegram.doorway import Doorway, at_the_door
 from tests.telegram.fake.server import FakeTelegram
 from tests.telegram.world import number_of
 
@@ -181,63 +178,6 @@ def test_a_button_pressed_twice_counts_once(office: Office, telegram: FakeTelegr
     at_the_door(telegram, office, story)
 
 
-def test_what_was_typed_before_a_question_was_shown_is_not_its_answer(
-    office: Office, telegram: FakeTelegram
-) -> None:
-    """Somebody types on while the next question is still on its way."""
-
-    async def story(at: Doorway) -> None:
-        await at.says("tom", "/concern")
-        await at.answers("tom", "No", "Adult", "Riverside Home Care", "Drift or delay", "Done")
-        hand = at.telegram.hand(number_of("tom"))
-        hand.say("The visits stopped.")
-        hand.say("And nobody rang.")
-        await at.settled()
-
-        assert TOO_EARLY in at.open("tom").text
-        assert "So far" not in at.open("tom").text
-
-    at_the_door(telegram, office, story)
-
-
-def test_a_long_text_that_telegram_cuts_in_two_is_one_answer(office: Office, telegram: FakeTelegram) -> None:
-    """Its second half comes before anybody could be asked for it."""
-
-    async def story(at: Doorway) -> None:
-        await at.says("tom", "/concern")
-        await at.answers("tom", *RAISE[:-1])
-        hand = at.telegram.hand(number_of("tom"))
-        hand.say("a" * 4096)
-        hand.say("The visits stopped.")
-        await at.settled()
-        assert TOO_EARLY not in at.told("tom")
-        await at.answers("tom", "Back")
-        assert "The visits stopped." in at.told("tom")
-
-    at_the_door(telegram, office, story)
-
-
-def test_an_answer_never_goes_into_a_form_whose_question_was_not_shown(
-    office: Office, telegram: FakeTelegram
-) -> None:
-    async def story(at: Doorway) -> None:
-        ref = await raised(at)
-        telegram.weather.will("sendMessage", Dropped(accepted=False), chat=number_of("tom"))
-        await at.says("tom", f"/note {ref}")
-        await at.says("tom", f"/withdraw {ref}")
-        await at.says("tom", "It no longer stands.")
-        assert "Withdraw" in at.open("tom").text
-        await at.answers("tom", "Cancel")
-
-        await at.says("tom", "Is anybody there?")
-        assert TOO_EARLY in at.open("tom").text
-        assert "Add a note" in at.open("tom").text
-        await at.says("tom", "A note.")
-        assert "Add a note: question 2 of 2." in at.open("tom").text
-
-    at_the_door(telegram, office, story)
-
-
 def test_an_answer_that_will_not_do_is_asked_again_and_stays(office: Office, telegram: FakeTelegram) -> None:
     async def story(at: Doorway) -> None:
         ref = await raised(at)
@@ -265,60 +205,6 @@ def test_cancel_throws_the_form_away(office: Office, telegram: FakeTelegram) -> 
         assert "What you wrote here was not stored." in at.told("tom")
         await at.says("tom", "/cancel")
         assert "Nothing to cancel" in at.told("tom")
-
-    at_the_door(telegram, office, story)
-
-
-def test_what_cannot_be_saved_says_so_and_the_question_stays_open(
-    office: Office, telegram: FakeTelegram
-) -> None:
-    async def story(at: Doorway) -> None:
-        trouble = NotSaved("the disk is full")
-        await at.says("tom", "/concern")
-        await at.answers("tom", *RAISE, "Skip")
-        at.office.fails = trouble
-        at.telegram.hand(number_of("tom")).say("Weekly visits.")
-        await until(lambda: not_saved(trouble) in at.told("tom"))
-        at.office.fails = None
-        await at.settled()
-        await at.answers("tom", "Weekly visits.", "Check and send", "Send")
-        assert at.office.newest().raiser == TOM
-
-    at_the_door(telegram, office, story)
-
-
-def test_an_answer_lost_on_its_way_to_the_person_is_not_taken_for_the_next_question(
-    office: Office, telegram: FakeTelegram
-) -> None:
-    """The update comes again, as after a crash: the question is shown once more, and nothing else."""
-
-    async def story(at: Doorway) -> None:
-        await at.says("tom", "/concern")
-        await at.answers("tom", *RAISE)
-        update = at.telegram.updates.confirmed[-1]
-        again = doorway_of(telegram, at.office)
-        await again.front._bot.initialize()
-        again.front._name = "baton_bot"
-        task = again.front._lanes.take(update)
-        assert task is not None
-        await task
-        await again.front.stop()
-
-        assert "Why does this leave somebody unsafe?" in at.open("tom").text
-        assert "So far" not in at.open("tom").text
-
-    at_the_door(telegram, office, story)
-
-
-def test_a_question_that_cannot_be_put_in_place_of_the_last_is_posted_anew(
-    office: Office, telegram: FakeTelegram
-) -> None:
-    async def story(at: Doorway) -> None:
-        await at.says("tom", "/concern")
-        await at.presses("tom", "No")
-        telegram.weather.will("editMessageText", Says(400, "Bad Request: message can't be edited"))
-        await at.presses("tom", "Adult")
-        assert "Which agency is this about?" in at.open("tom").text
 
     at_the_door(telegram, office, story)
 

@@ -10,9 +10,10 @@ from concerns.directory import Directory
 from concerns.notice import Place, PlaceKind
 from reminders.messenger import Dead, Gone, Unknown, Waiting
 from storage.errors import NotSaved
+from tests.chat.faults import Broken, Busy, Dropped, Garbled
 from tests.telegram.fake.chats import Said
 from tests.telegram.fake.core import Telegram
-from tests.telegram.fake.faults import Broken, Busy, Call, Dropped, Fault, Garbled, Says
+from tests.telegram.fake.faults import Call, Fault, Says
 from tests.telegram.messaging import CALL, LONG, Told
 from tests.telegram.world import COUNCILS, ON_TELEGRAM, TOMS, Clock, furnish, group_of, number_of
 from views.parts import Drawing, Message
@@ -203,8 +204,8 @@ OUTCOMES: dict[str, tuple[Fault, type[Exception]]] = {
     "429": (Busy(7), Waiting),
     "dropped": (Dropped(accepted=True), Unknown),
     "dropped before": (Dropped(accepted=False), Unknown),
-    "500": (Broken(accepted=True, status=500), Unknown),
-    "502": (Broken(accepted=True), Unknown),
+    "500": (Broken(accepted=True), Unknown),
+    "502": (Broken(accepted=True, status=502), Unknown),
     "garbled": (Garbled(accepted=True), Unknown),
     "no result": (Garbled(accepted=True, body=b'{"ok": true}'), Unknown),
     "an odd result": (Garbled(accepted=True, body=b'{"ok": true, "result": 7}'), Unknown),

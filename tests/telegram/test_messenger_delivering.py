@@ -9,13 +9,13 @@ import pytest
 from concerns import commands as c
 from concerns.notice import NoticeKind as K
 from storage.outbox import State
+from tests.chat.faults import Busy, Dropped
 from tests.ladders import MONDAY
 from tests.partnership import TOM
 from tests.reminders.house import House
 from tests.stores import Databases
 from tests.telegram.fake.chats import Said
 from tests.telegram.fake.core import Telegram
-from tests.telegram.fake.faults import Busy, Dropped
 from tests.telegram.platform import OverTheLibrary, house_on_telegram
 from tests.telegram.world import group_of, number_of
 from tests.worlds import REF, a_concern

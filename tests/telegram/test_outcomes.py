@@ -22,7 +22,8 @@ from telegram.error import (
 from bot.telegram import outcomes
 from bot.telegram.outcomes import FAILURES, outcome, unchanged
 from reminders.messenger import Dead, Gone, Unknown, Waiting
-from tests.telegram.fake.faults import Broken, Busy, Dropped, Fault, Garbled, Silent
+from tests.chat.faults import Broken, Busy, Dropped, Garbled, Silent
+from tests.telegram.fake.faults import Fault
 from tests.telegram.fake.server import FakeTelegram
 from tests.telegram.world import bot_of, number_of
 
@@ -101,7 +102,7 @@ OVER_THE_WIRE: dict[str, tuple[Fault, type[Exception]]] = {
     "429": (Busy(9), Waiting),
     "dropped": (Dropped(accepted=True), Unknown),
     "silent": (Silent(accepted=True), Unknown),
-    "502": (Broken(accepted=True), Unknown),
+    "502": (Broken(accepted=True, status=502), Unknown),
     "garbled": (Garbled(accepted=True), Unknown),
 }
 

@@ -10,7 +10,7 @@ from concerns.notice import ABOUT_AN_ACCOUNT, Notice, NoticeKind, Place, PlaceKi
 from concerns.people import Identity
 from tests.ladders import CALENDAR, MONDAY
 from tests.owners import LOOKED_AFTER, SLACK, TELEGRAM
-from tests.partnership import BEN, JOEL, RUTH
+from tests.partnership import BEN, JOEL, RUTH, SAM
 from views.enrolment import (
     Told,
     account_named,
@@ -87,6 +87,15 @@ def test_every_notice_says_what_happens_next() -> None:
     for message in letters():
         said = " ".join(message.lines)
         assert any(word in said for word in ("Next:", "Type", "speak with", "Nothing is asked")), said
+
+
+def test_whoever_is_told_in_an_owners_place_gets_no_button_that_refuses_them() -> None:
+    for kind, one in ((NoticeKind.ENROLMENT_ASKED, MEANT), (NoticeKind.ENROLMENT_DUE, HELD)):
+        said = letter(notice(kind, one, SAM), one, TOLD)
+        assert said.buttons == ()
+        assert "Joel" in said.lines[1]
+        assert "/bt_concern mine" in said.lines[2]
+        assert said.discreet
 
 
 def test_every_command_is_typed_with_the_prefix_of_this_place() -> None:

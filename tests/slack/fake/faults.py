@@ -1,14 +1,9 @@
-"""What can go wrong with a call to Slack, as values, and the rules by which it goes wrong.
+"""A call to Slack as it came in, and what can go wrong with it in Slack's own words."""
 
-Nothing here happens by chance: a rule says which calls meet it, and how often.
-"""
-
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
-Args = dict[str, Any]
+from tests.chat.faults import Args, Broken, Busy, Dropped, Garbled, Silent
 
 
 @dataclass(frozen=True)
@@ -27,48 +22,6 @@ class Call:
 
 
 @dataclass(frozen=True)
-class Busy:
-    """429, and to be asked again after so many seconds; without them the header is missing."""
-
-    retry_after: int | None = 30
-
-
-@dataclass(frozen=True)
-class Broken:
-    """A server error. Slack did what was asked (`accepted`), or did not, and cannot say which."""
-
-    accepted: bool
-    status: int = 500
-    later: timedelta = timedelta()
-
-
-@dataclass(frozen=True)
-class Dropped:
-    """The connection is closed without an answer."""
-
-    accepted: bool
-    later: timedelta = timedelta()
-
-
-@dataclass(frozen=True)
-class Silent:
-    """The connection stays open and no answer comes."""
-
-    accepted: bool
-    later: timedelta = timedelta()
-
-
-@dataclass(frozen=True)
-class Garbled:
-    """200, and nothing that can be understood."""
-
-    accepted: bool
-    later: timedelta = timedelta()
-    body: bytes = b"{not json"
-    kind: str = "application/json"
-
-
-@dataclass(frozen=True)
 class Says:
     """Slack refuses with this error code; nothing was done."""
 
@@ -76,34 +29,3 @@ class Says:
 
 
 Fault = Busy | Broken | Dropped | Silent | Garbled | Says
-
-
-def accepts(fault: Fault | None) -> bool:
-    """Whether Slack does what it is asked all the same."""
-    return fault is None or (not isinstance(fault, (Busy, Says)) and fault.accepted)
-
-
-class Weather:
-    """The rules in force: the first whose condition holds, and that has faults left, is met.
-
-    `choose` may be replaced by anything that looks at a call and says what goes wrong with it.
-    """
-
-    def __init__(self) -> None:
-        self._rules: list[tuple[Callable[[Call], bool], list[Fault]]] = []
-        self.choose: Callable[[Call], Fault | None] = self._by_rule
-
-    def will(self, method: str, *faults: Fault, channel: str = "", workspace: str = "") -> None:
-        """What goes wrong with the next calls of this method, in this conversation if one is named."""
-
-        def meets(call: Call) -> bool:
-            named = (call.method == method, not channel or call.channel == channel)
-            return all(named) and workspace in {"", call.workspace}
-
-        self._rules.append((meets, list(faults)))
-
-    def _by_rule(self, call: Call) -> Fault | None:
-        for meets, left in self._rules:
-            if left and meets(call):
-                return left.pop(0)
-        return None

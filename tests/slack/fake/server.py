@@ -16,19 +16,9 @@ from typing import Any, TypeVar
 
 from aiohttp import web
 
+from tests.chat.faults import Broken, Busy, Dropped, Garbled, Silent, Weather, accepts
 from tests.slack.fake.api import Api
-from tests.slack.fake.faults import (
-    Broken,
-    Busy,
-    Call,
-    Dropped,
-    Fault,
-    Garbled,
-    Says,
-    Silent,
-    Weather,
-    accepts,
-)
+from tests.slack.fake.faults import Call, Fault, Says
 from tests.slack.fake.sockets import Sockets
 from tests.slack.fake.views import Views
 from tests.slack.fake.workspace import Clock, Json, Refused, Said, Workspace
@@ -60,7 +50,7 @@ class FakeSlack:
 
     def __init__(self, clock: Clock, *names: str) -> None:
         self.clock = clock
-        self.weather = Weather()
+        self.weather: Weather[Call, Fault] = Weather()
         self.workspaces = {
             name: Workspace(name, clock, n) for n, name in enumerate(names or ("riverside",), 1)
         }

@@ -5,20 +5,10 @@
 
 from datetime import timedelta
 
+from tests.chat.faults import Busy, NoAnswer, Weather, accepts
 from tests.telegram.fake.api import Api
 from tests.telegram.fake.chats import Chats, Clock, Json, Refused
-from tests.telegram.fake.faults import (
-    Broken,
-    Busy,
-    Call,
-    Dropped,
-    Fault,
-    Garbled,
-    Says,
-    Silent,
-    Weather,
-    accepts,
-)
+from tests.telegram.fake.faults import Call, Fault, Says
 from tests.telegram.fake.floods import Floods
 from tests.telegram.fake.updates import Updates
 
@@ -37,7 +27,7 @@ class Telegram:
         self.clock = clock
         self.token = TOKEN
         self.revoked = False
-        self.weather = Weather()
+        self.weather: Weather[Call, Fault] = Weather()
         self.floods = Floods(clock)
         self.chats = Chats(clock)
         self.updates = Updates(clock)
@@ -72,7 +62,7 @@ class Telegram:
         return self._done(token, call, fault), fault
 
     def _done(self, token: str, call: Call, fault: Fault | None) -> Answer:
-        later = fault.later if isinstance(fault, Broken | Dropped | Silent | Garbled) else timedelta()
+        later = fault.later if isinstance(fault, NoAnswer) else timedelta()
         try:
             self._admit(token)
             if wait := self.floods.wait(call.method, call.chat):
@@ -94,5 +84,6 @@ class Telegram:
         return refused.code, said | more
 
 
-def _too_many(seconds: int) -> Refused:
+def _too_many(seconds: int | None) -> Refused:
+    assert seconds is not None, "Telegram always says how long"
     return Refused(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)

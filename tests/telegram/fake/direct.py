@@ -11,8 +11,9 @@ import httpx
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from tests.chat.faults import Broken, Garbled, Silent
 from tests.telegram.fake.core import Telegram
-from tests.telegram.fake.faults import Broken, Fault, Garbled, Silent
+from tests.telegram.fake.faults import Fault
 from tests.telegram.fake.wire import read
 
 

@@ -29,9 +29,10 @@ from typing import Any, TypeVar
 
 from aiohttp import ClientError, ClientSession, web
 
+from tests.chat.faults import Broken, Garbled, Silent
 from tests.telegram.fake.chats import Clock, Json
 from tests.telegram.fake.core import Answer, Telegram
-from tests.telegram.fake.faults import Broken, Fault, Garbled, Silent
+from tests.telegram.fake.faults import Fault
 from tests.telegram.fake.hands import Hand
 from tests.telegram.fake.updates import Hook
 from tests.telegram.fake.wire import read

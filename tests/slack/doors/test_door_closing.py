@@ -1,32 +1,16 @@
 """A form in Slack that is closed, or cannot be saved: what was sent is kept, and there is a way back."""
 
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 
 import pytest
 
 from storage.errors import NotSaved
 from tests.handlers.offices import Office
-from tests.slack.doorway import SENT, WORKSPACE, Doorway, at_the_door, peopled, said, written
+from tests.slack.doorway import SENT, WORKSPACE, Doorway, at_the_door, said, written
 from tests.slack.fake.faults import Says
-from tests.slack.fake.server import FakeSlack, serving
+from tests.slack.fake.server import FakeSlack
 
 WORDS = "MARKED the flat is not safe"
-
-
-@pytest.fixture
-def office(sqlite_url: str, tmp_path: Path) -> Iterator[Office]:
-    """A desk on Monday morning, nothing on record yet."""
-    opened = Office(sqlite_url, tmp_path)
-    yield opened
-    opened.store.close()
-
-
-@pytest.fixture
-def slack(office: Office) -> Iterator[FakeSlack]:
-    """A workspace whose clock is the desk's."""
-    with serving(FakeSlack(lambda: office.now, WORKSPACE)) as served:
-        yield peopled(served)
 
 
 async def closes(at: Doorway) -> None:

@@ -1,10 +1,8 @@
 """The door when something is in the way: late, broken, sent twice; the person is told, and loses nothing."""
 
 import asyncio
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from threading import Event
 
 import pytest
@@ -13,6 +11,7 @@ from bot.slack import modals
 from bot.slack.identity import Installation
 from concerns.model import Stage
 from storage.errors import NotSaved
+from tests.chat.faults import Broken
 from tests.handlers.offices import Office, form_of
 from tests.partnership import AMIRA
 from tests.slack.doorway import (
@@ -22,30 +21,14 @@ from tests.slack.doorway import (
     Doorway,
     at_the_door,
     front_of,
-    peopled,
     raised,
     said,
     until,
     written,
 )
-from tests.slack.fake.faults import Broken, Says
+from tests.slack.fake.faults import Says
 from tests.slack.fake.hands import button_of
-from tests.slack.fake.server import FakeSlack, serving
-
-
-@pytest.fixture
-def office(sqlite_url: str, tmp_path: Path) -> Iterator[Office]:
-    """A desk on Monday morning, nothing on record yet."""
-    opened = Office(sqlite_url, tmp_path)
-    yield opened
-    opened.store.close()
-
-
-@pytest.fixture
-def slack(office: Office) -> Iterator[FakeSlack]:
-    """A workspace whose clock is the desk's."""
-    with serving(FakeSlack(lambda: office.now, WORKSPACE)) as served:
-        yield peopled(served)
+from tests.slack.fake.server import FakeSlack
 
 
 @pytest.mark.parametrize("http", [False, True], ids=["socket", "http"])

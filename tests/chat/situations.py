@@ -1,30 +1,21 @@
-"""The three situations end to end on Telegram, asking and being rung: the same record as on Slack, event for
-event, through the real libraries.
-"""
+"""The three situations as they are lived in a chat, told once for every platform and for both together."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import fields, is_dataclass
-from datetime import datetime
-from pathlib import Path
 from typing import Protocol
 
 import pytest
 
 from bot.house import House
-from concerns.events import Event
-from concerns.model import Stage, Words
-from tests.slack import partners as slack
-from tests.stores import Databases
+from concerns.model import Stage
 from tests.stories import test_delayed as delayed
 from tests.stories import test_partnership as partnership
 from tests.stories import test_threshold as threshold
-from tests.telegram import partners as telegram
 
 Answer = str | list[str]
 
 
 class Partners(Protocol):
-    """What both platforms let people do."""
+    """What every platform lets people do."""
 
     house: House
     ref: str
@@ -47,7 +38,7 @@ def words_of(answers: Mapping[str, Sequence[str]]) -> dict[str, Answer]:
 
 
 async def delayed_until_the_second_stage_answers(at: Partners) -> None:
-    """A referral nobody answers; stage 1 stays silent; the manager answers in the council's group."""
+    """A referral nobody answers; stage 1 stays silent; the manager answers in the council's channel."""
     await at.begins("amira", "/concern refer", **delayed.REFERRAL)
     await at.does("amira", "/contact REF", direction="made", method="phone", reached="no_answer")
     await at.until("Tue 1 Dec 2026 17:00")
@@ -66,7 +57,7 @@ async def delayed_until_the_second_stage_answers(at: Partners) -> None:
 
 
 async def threshold_disputed_and_answered_one_stage_up(at: Partners) -> None:
-    """What staff observed is read by those with a right to it, and stands in no group."""
+    """What staff observed is read by those with a right to it, and stands in no channel."""
     await at.begins("dele", "/concern raise", danger="no", **words_of(threshold.CHALLENGE))
     await at.presses("tom", "Acknowledge", "council-escalations")
     line = "/concern answer REF agreed_decision_stands_with_explanation The test is not met."
@@ -113,50 +104,3 @@ SITUATIONS = pytest.mark.parametrize(
     ],
     ids=["delayed", "threshold", "partnership"],
 )
-
-
-@SITUATIONS
-@pytest.mark.parametrize("http", [False, True], ids=["asking", "rung"])
-def test_on_telegram_it_ends_with_the_record_it_has_on_slack(
-    sqlite_databases: Databases, tmp_path: Path, situation: Situation, http: bool
-) -> None:
-    records: list[list[object]] = []
-
-    async def lived(at: Partners) -> None:
-        await situation(at)
-        records.append(record(at))
-
-    for told in (slack.told, telegram.told):
-        folder = tmp_path / told.__module__
-        folder.mkdir()
-        with sqlite_databases.lend() as url:
-            told(url, folder, lived, http=http)
-
-    there, here = records
-    assert len(here) > 5
-    assert here == there
-
-
-def record(at: Partners) -> list[object]:
-    """The whole record as it reads, but for the seconds it took to say things, and its reference."""
-    (concern,) = at.house.ledger.listing()
-    return [_plainly(event, concern.ref) for event in at.house.ledger.history(concern.ref)]
-
-
-def _plainly(said: Event | object, ref: str) -> object:
-    match said:
-        case datetime():
-            return f"{said:%Y-%m-%d}"
-        case Words():
-            return dict(said.items())
-        case str():
-            return str(said).replace(ref, "REF")
-        case tuple() | list():
-            return [_plainly(one, ref) for one in said]
-        case _ if is_dataclass(said):
-            return {
-                "kind": type(said).__name__,
-                **{one.name: _plainly(getattr(said, one.name), ref) for one in fields(said)},
-            }
-        case _:
-            return said

@@ -1,10 +1,8 @@
 """A request that comes again while the first is still at work: it is never taken for done too early."""
 
 import asyncio
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from threading import Event
 
 import pytest
@@ -15,24 +13,9 @@ from bot.slack.seen import Seen
 from storage.errors import NotSaved
 from tests.handlers.offices import Office, form_of
 from tests.partnership import AMIRA
-from tests.slack.doorway import CHANNEL, SENT, WORKSPACE, Doorway, at_the_door, peopled, said, until, written
+from tests.slack.doorway import CHANNEL, SENT, Doorway, at_the_door, said, until, written
 from tests.slack.fake.payloads import state_of
-from tests.slack.fake.server import FakeSlack, serving
-
-
-@pytest.fixture
-def office(sqlite_url: str, tmp_path: Path) -> Iterator[Office]:
-    """A desk on Monday morning, nothing on record yet."""
-    opened = Office(sqlite_url, tmp_path)
-    yield opened
-    opened.store.close()
-
-
-@pytest.fixture
-def slack(office: Office) -> Iterator[FakeSlack]:
-    """A workspace whose clock is the desk's."""
-    with serving(FakeSlack(lambda: office.now, WORKSPACE)) as served:
-        yield peopled(served)
+from tests.slack.fake.server import FakeSlack
 
 
 def slowed(office: Office) -> Event:

@@ -17,9 +17,9 @@ from concerns.rules import Rules
 from storage.errors import NotSaved
 from tests.handlers.offices import Office, form_of
 from tests.partnership import AMIRA
-from tests.slack.doorway import CHANNEL, WORKSPACE, Doorway, at_the_door, peopled, said, until, written
+from tests.slack.doorway import CHANNEL, WORKSPACE, Doorway, at_the_door, said, until, written
 from tests.slack.fake.faults import Says
-from tests.slack.fake.server import FakeSlack, serving
+from tests.slack.fake.server import FakeSlack
 
 DUTY = Emergency("Ring 999 now.", "Riverside duty team", "01632 960123", "day and night")
 PLEAS = ("help my client is being hurt", "show me how this works", "show C-7F3K-9QMX he is bleeding")
@@ -32,13 +32,6 @@ def office(sqlite_url: str, tmp_path: Path) -> Iterator[Office]:
     opened.desk = replace(opened.desk, emergency=(DUTY,))
     yield opened
     opened.store.close()
-
-
-@pytest.fixture
-def slack(office: Office) -> Iterator[FakeSlack]:
-    """A workspace whose clock is the desk's."""
-    with serving(FakeSlack(lambda: office.now, WORKSPACE)) as served:
-        yield peopled(served)
 
 
 def kept(office: Office) -> int:

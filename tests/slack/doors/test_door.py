@@ -1,30 +1,13 @@
 """The door to a Slack workspace, by socket and by signed HTTP: commit, then acknowledge, and lose nothing."""
 
 import asyncio
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from concerns.model import Stage
 from tests.handlers.offices import Office
-from tests.slack.doorway import CHANNEL, SENT, WORKSPACE, Doorway, at_the_door, peopled, raised, said, written
-from tests.slack.fake.server import FakeSlack, serving
-
-
-@pytest.fixture
-def office(sqlite_url: str, tmp_path: Path) -> Iterator[Office]:
-    """A desk on Monday morning, nothing on record yet."""
-    opened = Office(sqlite_url, tmp_path)
-    yield opened
-    opened.store.close()
-
-
-@pytest.fixture
-def slack(office: Office) -> Iterator[FakeSlack]:
-    """A workspace whose clock is the desk's."""
-    with serving(FakeSlack(lambda: office.now, WORKSPACE)) as served:
-        yield peopled(served)
+from tests.slack.doorway import CHANNEL, SENT, WORKSPACE, Doorway, at_the_door, raised, said, written
+from tests.slack.fake.server import FakeSlack
 
 
 @pytest.mark.parametrize("http", [False, True], ids=["socket", "http"])

@@ -1,32 +1,13 @@
 """The door by socket: connections come and go, envelopes come twice, and nobody is answered twice."""
 
 import asyncio
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from threading import Event
 
-import pytest
-
 from tests.handlers.offices import Office
-from tests.slack.doorway import CHANNEL, WORKSPACE, Doorway, at_the_door, peopled, said, until
-from tests.slack.fake.server import FakeSlack, serving
-
-
-@pytest.fixture
-def office(sqlite_url: str, tmp_path: Path) -> Iterator[Office]:
-    """A desk on Monday morning, nothing on record yet."""
-    opened = Office(sqlite_url, tmp_path)
-    yield opened
-    opened.store.close()
-
-
-@pytest.fixture
-def slack(office: Office) -> Iterator[FakeSlack]:
-    """A workspace whose clock is the desk's."""
-    with serving(FakeSlack(lambda: office.now, WORKSPACE)) as served:
-        yield peopled(served)
+from tests.slack.doorway import CHANNEL, WORKSPACE, Doorway, at_the_door, said, until
+from tests.slack.fake.server import FakeSlack
 
 
 def test_a_connection_slack_wants_anew_is_made_anew(slack: FakeSlack, office: Office) -> None:

@@ -11,12 +11,13 @@ from bot.slack.identity import Installation
 from bot.slack.outcomes import code
 from concerns.model import Stage
 from concerns.people import Identity
+from tests.chat.faults import Broken, Garbled
 from tests.handlers.offices import Office
 from tests.ladders import RULES
 from tests.partnership import DIRECTORY, TOM
-from tests.slack.doorway import CHANNEL, WORKSPACE, Doorway, at_the_door, peopled, said, written
-from tests.slack.fake.faults import Broken, Fault, Garbled, Says
-from tests.slack.fake.server import FakeSlack, serving
+from tests.slack.doorway import CHANNEL, Doorway, at_the_door, said, written
+from tests.slack.fake.faults import Fault, Says
+from tests.slack.fake.server import FakeSlack
 
 
 @pytest.fixture
@@ -28,13 +29,6 @@ def office(sqlite_url: str, tmp_path: Path) -> Iterator[Office]:
     opened = Office(sqlite_url, tmp_path, rules)
     yield opened
     opened.store.close()
-
-
-@pytest.fixture
-def slack(office: Office) -> Iterator[FakeSlack]:
-    """A workspace whose clock is the desk's."""
-    with serving(FakeSlack(lambda: office.now, WORKSPACE)) as served:
-        yield peopled(served)
 
 
 @pytest.mark.parametrize(

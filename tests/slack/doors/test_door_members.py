@@ -1,34 +1,16 @@
 """Somebody of the directory whose Slack account is a guest's, or was deactivated, has no rights by it."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from concerns.model import Stage
 from handlers.scene import Asker
+from tests.chat.faults import Busy, Silent
 from tests.handlers.offices import Office
 from tests.owners import SLACK, looked_after
 from tests.partnership import AMIRA
-from tests.slack.doorway import WORKSPACE, Doorway, at_the_door, peopled, said
-from tests.slack.fake.faults import Busy, Silent
-from tests.slack.fake.server import FakeSlack, serving
+from tests.slack.doorway import WORKSPACE, Doorway, at_the_door, said
+from tests.slack.fake.server import FakeSlack
 from tests.slack.fake.workspace import User
-
-
-@pytest.fixture
-def office(sqlite_url: str, tmp_path: Path) -> Iterator[Office]:
-    """A desk on Monday morning."""
-    opened = Office(sqlite_url, tmp_path)
-    yield opened
-    opened.store.close()
-
-
-@pytest.fixture
-def slack(office: Office) -> Iterator[FakeSlack]:
-    """A workspace whose clock is the desk's."""
-    with serving(FakeSlack(lambda: office.now, WORKSPACE)) as served:
-        yield peopled(served)
 
 
 @pytest.fixture
