@@ -149,19 +149,8 @@ def _joined(
     drafts = Drafts(store, vault)
     emergency = tuple(dict.fromkeys(rules.pathway.emergency for rules in laws.in_force()))
     invites = Invites()
-    desk = Desk(
-        ledger,
-        drafts,
-        covers,
-        enrolments,
-        laws.rules,
-        laws.in_force,
-        clock,
-        Chance(),
-        prefix,
-        emergency,
-        invites.link,
-    )
+    kept = ledger, drafts, covers, enrolments
+    desk = Desk(*kept, laws.rules, laws.in_force, clock, Chance(), prefix, emergency, invites.link)
     outbox = Outbox(store, secrets.token_bytes)
     return House(
         store,

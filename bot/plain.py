@@ -11,7 +11,7 @@ _INVISIBLE = re.compile(
 
 def plain(text: str) -> str:
     """The text without what cannot be seen and turns or hides what can: bidi overrides, zero-width marks."""
-    return _INVISIBLE.sub("", text)
+    return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
 def one_line(text: str) -> str:

@@ -3,12 +3,13 @@
 It looks at the directory and the book, and changes neither.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from concerns.directory import Directory
 from concerns.enrolment import Book, Enrolment
-from concerns.people import COORDINATOR, DIRECTORY_OWNER, Identity, Person, PersonId
+from concerns.people import COORDINATOR, DIRECTORY_OWNER, AgencyId, Identity, Person, PersonId
 
 
 def keepers(
@@ -81,6 +82,16 @@ def to_decide(by: PersonId, book: Book, directory: Directory, now: datetime) -> 
     mine = [one for one in book.enrolments if one.waits or one.due_again(now)]
     mine = [one for one in mine if by in asked_about(one, directory)]
     return tuple(sorted(mine, key=lambda one: (not one.waits, one.until or one.asked_at)))
+
+
+def at_home(account: Identity, directory: Directory) -> tuple[AgencyId, ...]:
+    """The agency most of those with an account in that place are of; several where they are as many.
+
+    None on a platform no organisation looks after: there everybody is in one place.
+    """
+    there = [p.agency for p in directory.people if any(map(account.beside, p.identities))]
+    counted = Counter(there if not account.on_its_own else ())
+    return tuple(id for id, many in counted.items() if many == max(counted.values()))
 
 
 def without_account(directory: Directory, book: Book, account: Identity, now: datetime) -> list[PersonId]:

@@ -167,12 +167,22 @@ def revoke(
 
 
 def remind(book: Book, directory: Directory, now: datetime) -> Entries:
-    """Once, when it is time to confirm an account again, everybody who may do so is told."""
-    due = [replace(one, told_at=now) for one in book.enrolments if one.due_again(now) and not one.reminded]
-    notices = (
-        _to(one, NoticeKind.ENROLMENT_DUE, person) for one in due for person in asked_about(one, directory)
-    )
-    return Entries(tuple(due), notices=tuple(notices))
+    """Once, when it is time to confirm an account again, its holder and everybody who may do so are told.
+
+    And once, where nobody did, its holder is told that it has ended.
+    """
+    said = {one: tuple(_reminders(one, directory, now)) for one in book.enrolments if one.due_again(now)}
+    told = tuple(replace(one, told_at=now) for one, notices in said.items() if notices)
+    return Entries(told, notices=tuple(notice for notices in said.values() for notice in notices))
+
+
+def _reminders(one: Enrolment, directory: Directory, now: datetime) -> Iterator[Notice]:
+    if not one.reminded:
+        yield from (_to(one, NoticeKind.ENROLMENT_DUE, person) for person in asked_about(one, directory))
+    if one.ran_out(now) and not one.parted:
+        yield _to(one, NoticeKind.ENROLMENT_RAN_OUT)
+    elif not one.reminded:
+        yield _to(one, NoticeKind.ENROLMENT_DUE)
 
 
 def overtaken(book: Book, directory: Directory, now: datetime) -> Entries:

@@ -107,10 +107,19 @@ class Enrolment:
         confirmed = self.confirmed_at is not None and self.ended_at is None
         return confirmed and self.until is not None and now >= self.until - REMINDED
 
+    def ran_out(self, now: datetime) -> bool:
+        """Whether nobody has confirmed it again in time."""
+        return self.due_again(now) and not self.holds(now)
+
     @property
     def reminded(self) -> bool:
-        """Whether the directory owners know already that it is to be confirmed again."""
+        """Whether it was said already that it is to be confirmed again."""
         return bool(self.until and self.told_at and self.told_at >= self.until - REMINDED)
+
+    @property
+    def parted(self) -> bool:
+        """Whether it was said already that nobody did so in time."""
+        return bool(self.until and self.told_at and self.told_at >= self.until)
 
 
 @dataclass(frozen=True, slots=True)

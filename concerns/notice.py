@@ -55,6 +55,7 @@ class NoticeKind(StrEnum):
     NOT_ENROLLED = "not_enrolled"
     ENROLMENT_ENDED = "enrolment_ended"
     ENROLMENT_DUE = "enrolment_due"
+    ENROLMENT_RAN_OUT = "enrolment_ran_out"
 
 
 class PlaceKind(StrEnum):
@@ -148,7 +149,14 @@ SAID_TOGETHER = frozenset(
 The others tell of one person's act, or ask for something that must be spelt out.
 """
 ABOUT_AN_ACCOUNT = frozenset(
-    {_K.ENROLMENT_ASKED, _K.ENROLLED, _K.NOT_ENROLLED, _K.ENROLMENT_ENDED, _K.ENROLMENT_DUE}
+    {
+        _K.ENROLMENT_ASKED,
+        _K.ENROLLED,
+        _K.NOT_ENROLLED,
+        _K.ENROLMENT_ENDED,
+        _K.ENROLMENT_DUE,
+        _K.ENROLMENT_RAN_OUT,
+    }
 )
 """What is about no concern: its `ref` is that of an enrolment."""
 _ABOUT_AN_ACTION = frozenset({_K.ACTION_SET, _K.ACTION_DROPPED, _K.ACTION_DUE})

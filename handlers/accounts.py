@@ -11,7 +11,7 @@ from concerns.people import PersonId
 from handlers.answers import Answers
 from handlers.fields import MOST_CHOICES, choice
 from handlers.scene import Page, Scene
-from views.enrolment import Told, listed
+from views.enrolment import Backdrop, listed
 from views.enrolment import to_decide as waiting
 from views.parts import Choice, Field, FieldKind, Message
 
@@ -19,9 +19,9 @@ MOST_PEOPLE = 500
 """How many people one list has room for in a window of Slack, however long their names."""
 
 
-def told(scene: Scene) -> Told:
+def backdrop(scene: Scene) -> Backdrop:
     """What messages about accounts need."""
-    return Told(scene.directory, scene.rules.calendar, scene.slash)
+    return Backdrop(scene.directory, scene.rules.calendar, scene.slash)
 
 
 def deciding(scene: Scene) -> tuple[Enrolment, ...]:
@@ -33,12 +33,12 @@ def to_be_decided(scene: Scene) -> Message | None:
     """What waits on this person to decide, as `mine` and the Home page show it; None for everybody else."""
     if not looks_after(scene.person, scene.directory):
         return None
-    return waiting(deciding(scene), told(scene))
+    return waiting(deciding(scene), backdrop(scene))
 
 
 def which(found: Iterable[Enrolment], scene: Scene, answers: Answers) -> Page:
     """Which of these is meant. One that was named stands in the list, so that it is answered, not asked."""
-    choices = [choice(one.ref, listed(one, told(scene))) for one in found]
+    choices = [choice(one.ref, listed(one, backdrop(scene))) for one in found]
     named = answers.text("request")
     if named and named not in {one.value for one in choices}:
         choices.insert(0, Choice(named, named))

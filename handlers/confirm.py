@@ -8,10 +8,10 @@ from concerns.enrolling import confirm
 from concerns.enrolment import Book, Enrolment, Entries
 from concerns.people import PersonId
 from concerns.rules import Refused
-from handlers.accounts import deciding, told, which, whom
+from handlers.accounts import backdrop, deciding, which, whom
 from handlers.answers import Answers
 from handlers.scene import Enrolling, Page, Policy, Scene, Verb
-from views.enrolment import account_named, confirmed, nothing_waits
+from views.enrolment import account_named, confirmed, nothing_waits, whose_place
 from views.parts import Field, Message
 
 
@@ -21,12 +21,13 @@ def pages(scene: Scene, answers: Answers) -> tuple[Page, ...]:
     if not found and not named:
         return ()
     first = which(found, scene, answers)
-    one = next((one for one in found if one.ref == named.upper()), None)
-    could_be = _could_be(one, scene) if one and one.person is None else []
+    # Of an account nobody is meant for, the owners in its workspace are told; any other may know who it is.
+    one = scene.record.book().named(named)
+    could_be = _could_be(one, scene) if one and one.waits and one.person is None else []
     if one is None or not could_be:
         return (first,)
     called = f"Their profile there says “{one.called}”. Anybody can choose that." if one.called else ""
-    above = (f"About {account_named(one.account)}.", called)
+    above = (f"About {account_named(one.account)}.", called, *whose_place(one, scene.directory))
     return first, whom("Who is it?", could_be, scene, *filter(None, above))
 
 
@@ -39,7 +40,7 @@ def act(scene: Scene, answers: Answers, fields: tuple[Field, ...]) -> Enrolling 
     def judge(book: Book) -> Entries | Refused:
         return confirm(book, ref, scene.person, chosen, scene.directory, scene.now)
 
-    return Enrolling(judge, lambda entries: confirmed(entries.enrolments[-1], told(scene)))
+    return Enrolling(judge, lambda entries: confirmed(entries.enrolments[-1], backdrop(scene)))
 
 
 def _could_be(one: Enrolment, scene: Scene) -> list[PersonId]:

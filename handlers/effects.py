@@ -72,7 +72,7 @@ class Effects:
             if isinstance(asked, Refused):
                 return Reply(error=asked.sentence)
             if isinstance(asked, Message):
-                return Reply(message=asked)
+                return self._told(scene, asked, draft)
             if isinstance(asked, Covering):
                 return self._cover(scene, asked, self._once(scene, request, draft), draft)
             if isinstance(asked, Enrolling):
@@ -107,6 +107,12 @@ class Effects:
             case Repeated(known):
                 again = self._already(scene.person, self.find(scene.person, known))
                 return replace(again, on_record=counted)
+
+    def _told(self, scene: Scene, said: Message, draft: str | None) -> Reply:
+        """Nothing goes on record, and a form has had its say."""
+        if draft:
+            self.drafts.discard(draft, scene.person)
+        return Reply(message=said)
 
     def _once(self, scene: Scene, request: str, draft: str | None) -> Once:
         """What tells, in the transaction of what is done, that it was not done before."""

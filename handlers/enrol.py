@@ -5,7 +5,7 @@ from concerns.enrolling import invite
 from concerns.enrolment import CODE_LIVES, Book, Entries, digest
 from concerns.people import PersonId
 from concerns.rules import Refused
-from handlers.accounts import told, whom
+from handlers.accounts import backdrop, whom
 from handlers.answers import Answers
 from handlers.scene import Enrolling, Page, Policy, Scene, Verb
 from views.enrolment import invited
@@ -27,7 +27,7 @@ def act(scene: Scene, answers: Answers, fields: tuple[Field, ...]) -> Enrolling:
         return invite(book, person, scene.person, digest(code), scene.directory, scene.now)
 
     until = scene.now + CODE_LIVES
-    return Enrolling(judge, lambda _: invited(person, code, scene.link(code), until, told(scene)))
+    return Enrolling(judge, lambda _: invited(person, code, scene.link(code), until, backdrop(scene)))
 
 
 VERB = Verb(

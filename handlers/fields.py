@@ -107,7 +107,7 @@ def method(key: str, ask: str) -> Field:
 def moment(key: str, ask: str, scene: Scene, *, required: bool = True) -> Field:
     """When something happened; filled in with now, to the minute."""
     local = scene.rules.calendar.local(scene.now)
-    now = local.strftime("%Y-%m-%dT%H:%M")
+    now = local.replace(tzinfo=None).isoformat(timespec="minutes")
     return Field(key, ask, FieldKind.DATETIME, required=required, value=now if required else "")
 
 

@@ -5,7 +5,7 @@ from concerns.enrolling import revoke
 from concerns.enrolment import Book, Entries
 from concerns.people import PersonId
 from concerns.rules import Refused
-from handlers.accounts import told, whom
+from handlers.accounts import backdrop, whom
 from handlers.answers import Answers
 from handlers.scene import Enrolling, Page, Policy, Scene, Verb
 from views.enrolment import ended, nothing_to_end
@@ -30,7 +30,7 @@ def act(scene: Scene, answers: Answers, fields: tuple[Field, ...]) -> Enrolling 
 
     def said(entries: Entries) -> Message:
         accounts = [one.account for one in entries.enrolments]
-        return ended(person, accounts, len(entries.invitations), told(scene))
+        return ended(person, accounts, len(entries.invitations), backdrop(scene))
 
     return Enrolling(judge, said)
 

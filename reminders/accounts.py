@@ -11,7 +11,8 @@ from concerns.enrolment import Enrolment
 from concerns.notice import Notice, NoticeKind, Place, PlaceKind
 from concerns.rules import Rules
 from storage.enrolments import Enrolments
-from views.enrolment import Told, letter
+from views.enrolment import Backdrop
+from views.letters import letter
 from views.parts import Message
 
 _TO_OWNERS = frozenset({NoticeKind.ENROLMENT_ASKED, NoticeKind.ENROLMENT_DUE})
@@ -38,13 +39,14 @@ class Accounts:
         if one is None or not _is_true(notice, one, self._clock()):
             return None
         rules = self._today()
-        return letter(notice, one, Told(rules.directory, rules.calendar, self._slash))
+        return letter(notice, one, Backdrop(rules.directory, rules.calendar, self._slash))
 
     def instead(self, notice: Notice) -> tuple[Notice, ...]:
         """Whom to tell where a directory owner cannot be reached: the coordinator, chased no further."""
         coordinator = self._today().directory.coordinator
         place = Place(PlaceKind.PERSON, coordinator or "")
-        if coordinator is None or notice.kind not in _TO_OWNERS or notice.place == place:
+        asked = notice.kind in _TO_OWNERS and notice.place.kind is PlaceKind.PERSON
+        if coordinator is None or not asked or notice.place == place:
             return ()
         return (replace(notice, place=place),)
 
@@ -53,8 +55,12 @@ def _is_true(notice: Notice, one: Enrolment, now: datetime) -> bool:
     match notice.kind:
         case NoticeKind.ENROLMENT_ASKED:
             return one.waits
-        case NoticeKind.ENROLMENT_DUE:
+        case NoticeKind.ENROLMENT_DUE if notice.place.kind is PlaceKind.PERSON:
             return one.due_again(now)
+        case NoticeKind.ENROLMENT_DUE:
+            return one.due_again(now) and one.holds(now)
+        case NoticeKind.ENROLMENT_RAN_OUT:
+            return one.ran_out(now)
         case NoticeKind.ENROLLED:
             return one.holds(now)
         case _:

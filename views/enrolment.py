@@ -1,4 +1,4 @@
-"""What is said of accounts: to whoever wants to be enrolled, and to whoever looks after the directory.
+"""What is answered about accounts: to whoever wants to be enrolled, and to whoever looks after the directory.
 
 Names stand here, so it is for private messages only. A stranger is told what happens next, never who or what
 is inside.
@@ -10,21 +10,20 @@ from datetime import datetime
 from typing import NamedTuple
 
 from concerns.calendar import Calendar
-from concerns.deciders import asked_about
+from concerns.deciders import at_home
 from concerns.directory import Directory
 from concerns.enrolment import Enrolment, How
-from concerns.notice import Notice, NoticeKind
 from concerns.people import Identity, PersonId
 from views.instants import when
-from views.labels import capital, who
+from views.labels import capital
 from views.parts import Button, Message
 
 AT_MOST = 2
 """How many requests are listed above what waits on somebody; `confirm` lists them all."""
-_URGENT = "If somebody is in danger now, {slash}concern raise shows everybody what to do."
+URGENT = "If somebody is in danger now, {slash}concern raise shows everybody what to do."
 
 
-class Told(NamedTuple):
+class Backdrop(NamedTuple):
     """What a message about an account needs besides the account itself."""
 
     directory: Directory
@@ -51,7 +50,7 @@ def waits(one: Enrolment, slash: str, *, right: bool = False) -> Message:
         (
             f"{came} Next: {next_}. You are told here as soon as that is done.",
             "Nothing more is needed from you. Until then use your own agency's safeguarding route.",
-            _URGENT.format(slash=slash),
+            URGENT.format(slash=slash),
         ),
         (Button("When to escalate", "guide"),),
     )
@@ -69,16 +68,16 @@ def already(person: PersonId, directory: Directory, slash: str) -> Message:
 # ---- to whoever looks after the directory ------------------------------------------------------------
 
 
-def invited(person: PersonId, code: str, link: str, until: datetime, told: Told) -> Message:
+def invited(person: PersonId, code: str, link: str, until: datetime, backdrop: Backdrop) -> Message:
     """The code, shown once; only its digest is kept."""
-    name = told.directory.name_of(person)
+    name = backdrop.directory.name_of(person)
     return Message(
         "A one-time code",
         (
             code,
             f"It is for {name}. Give it to them in person or by phone."
-            f" It works once, until {when(until, told.calendar)}.",
-            f"They send it to Baton in private: {told.slash}concern join {code}",
+            f" It works once, until {when(until, backdrop.calendar)}.",
+            f"They send it to Baton in private: {backdrop.slash}concern join {code}",
             *((f"Or, on Telegram, they open this link: {link}",) if link else ()),
             "Next: another person confirms the account they use. A code given out before works no longer.",
         ),
@@ -86,10 +85,10 @@ def invited(person: PersonId, code: str, link: str, until: datetime, told: Told)
     )
 
 
-def confirmed(one: Enrolment, told: Told) -> Message:
+def confirmed(one: Enrolment, backdrop: Backdrop) -> Message:
     """Said to whoever confirmed it."""
-    name, until = told.directory.name_of(one.person), one.until
-    again = f" It is to be confirmed again by {when(until, told.calendar)}." if until else ""
+    name, until = backdrop.directory.name_of(one.person), one.until
+    again = f" It is to be confirmed again by {when(until, backdrop.calendar)}." if until else ""
     next_ = "They are told." if one.how is not How.AGAIN else "Nothing changes for them."
     said = f"{capital(account_named(one.account))} is {name}'s from now on. {next_}{again}"
     return Message("Enrolled", (said,))
@@ -103,11 +102,11 @@ def refused(one: Enrolment) -> Message:
     return Message("Refused", (said,))
 
 
-def ended(person: PersonId, accounts: Sequence[Identity], codes: int, told: Told) -> Message:
+def ended(person: PersonId, accounts: Sequence[Identity], codes: int, backdrop: Backdrop) -> Message:
     """Said to whoever ended a person's accounts; what the file says goes on."""
-    found = told.directory.person(person)
+    found = backdrop.directory.person(person)
     left = [one for one in (found.identities if found else ()) if one not in accounts]
-    name = told.directory.name_of(person)
+    name = backdrop.directory.name_of(person)
     return Message(
         "Accounts in chat have ended",
         (
@@ -134,12 +133,12 @@ def nothing_to_end() -> Message:
     return Message("Nothing to end", (said, "One that stands in the partnership file ends there."))
 
 
-def listed(one: Enrolment, told: Told) -> str:
+def listed(one: Enrolment, backdrop: Backdrop) -> str:
     """One thing to decide, on one line: `E-12: …`."""
-    name = told.directory.name_of(one.person) if one.person else ""
+    name = backdrop.directory.name_of(one.person) if one.person else ""
     account = account_named(one.account)
     if not one.waits:
-        until = when(one.until, told.calendar) if one.until else ""
+        until = when(one.until, backdrop.calendar) if one.until else ""
         return f"{one.ref}: {account}, {name}'s, is to be confirmed again by {until}"
     if one.how is How.CODE:
         return f"{one.ref}: {account} used the code for {name}"
@@ -147,13 +146,25 @@ def listed(one: Enrolment, told: Told) -> str:
     return f"{one.ref}: {account}{called}, asks to be enrolled{f' as {name}' if name else ''}"
 
 
-def to_decide(found: Sequence[Enrolment], told: Told) -> Message | None:
+def whose_place(one: Enrolment, directory: Directory) -> tuple[str, ...]:
+    """Whose workspace the account is in, where that is not surely the workspace of whom it is meant for."""
+    home, found = at_home(one.account, directory), directory.person(one.person or PersonId(""))
+    if not home or (found and found.agency in home):
+        return ()
+    whose = " and ".join(map(directory.name_of, home))
+    theirs = f"; {found.name} belongs to {directory.name_of(found.agency)}" if found else ""
+    return (f"This account is in a workspace that is mostly {whose}'s{theirs}.",)
+
+
+def to_decide(found: Sequence[Enrolment], backdrop: Backdrop) -> Message | None:
     """What waits on somebody who looks after the directory; None where nothing does."""
     if not found:
         return None
-    lines = [f"{listed(one, told)}." for one in found[:AT_MOST]]
-    more = [f"And {len(found) - AT_MOST} more: {told.slash}concern confirm."] if len(found) > AT_MOST else []
-    buttons = (button for one in found[:AT_MOST] for button in deciding(one, told.directory))
+    said = ((f"{listed(one, backdrop)}.", *whose_place(one, backdrop.directory)) for one in found[:AT_MOST])
+    lines = map(" ".join, said)
+    left = len(found) - AT_MOST
+    more = (f"And {left} more: {backdrop.slash}concern confirm.",) if left > 0 else ()
+    buttons = (button for one in found[:AT_MOST] for button in deciding(one, backdrop.directory))
     title = f"{len(found)} account{'s' * (len(found) > 1)} to decide on"
     return Message(title, (*lines, *more), tuple(buttons))
 
@@ -172,109 +183,3 @@ def deciding(one: Enrolment, directory: Directory) -> Iterable[Button]:
         return
     yield Button(f"Approve as {name}" if name else "Choose who it is", "confirm", one.ref)
     yield Button("Refuse", "refuse", one.ref)
-
-
-# ---- by the outbox -----------------------------------------------------------------------------------
-
-
-def letter(notice: Notice, one: Enrolment, told: Told) -> Message:
-    """A notice about an account, as it stands at the moment of sending."""
-    match notice.kind:
-        case NoticeKind.ENROLMENT_ASKED:
-            return _to_whom(notice, one, told, _asked(one, told))
-        case NoticeKind.ENROLMENT_DUE:
-            return _to_whom(notice, one, told, _due(one, told))
-        case NoticeKind.ENROLLED:
-            return _welcome(one, told)
-        case NoticeKind.NOT_ENROLLED:
-            return _turned_down(told)
-        case NoticeKind.ENROLMENT_ENDED:
-            return _over(notice, one, told)
-        case _:
-            raise ValueError(f"{notice.kind} is about no account")
-
-
-def _to_whom(notice: Notice, one: Enrolment, told: Told, message: Message) -> Message:
-    """The same without buttons for whoever is told only because one of those who decide is out of reach."""
-    deciders = asked_about(one, told.directory)
-    if notice.place.id in deciders:
-        return message
-    names = "; ".join(who(id, told.directory) for id in deciders) or "a directory owner"
-    for_them = f"It is for {names} to decide, and Baton could not reach all of them."
-    next_ = f"Next: please tell them that it waits for them in {told.slash}concern mine."
-    return replace(message, lines=(message.lines[0], for_them, next_), buttons=())
-
-
-def _asked(one: Enrolment, told: Told) -> Message:
-    by_code = f"It was given out by {who(one.by, told.directory)}; a second person confirms: you."
-    before = "Make sure who it is before you approve, in person or on a number you know."
-    return Message(
-        "An account asks to be enrolled",
-        (
-            f"{capital(listed(one, told))}.",
-            by_code if one.how is How.CODE else "Anybody can choose the name in a profile.",
-            before,
-            "Next: approve it or refuse it. Until then the account can do nothing here.",
-        ),
-        tuple(deciding(one, told.directory)),
-        mentions=(str(one.account),),
-        discreet=True,
-    )
-
-
-def _due(one: Enrolment, told: Told) -> Message:
-    return Message(
-        "An account to be confirmed again",
-        (
-            f"{capital(listed(one, told))}.",
-            "Nobody's organisation looks after such an account, so every 90 days somebody says that it is"
-            " still theirs. Next: ask them, then confirm; without that it ends by itself.",
-        ),
-        tuple(deciding(one, told.directory)),
-        discreet=True,
-    )
-
-
-def _welcome(one: Enrolment, told: Told) -> Message:
-    directory, slash = told.directory, told.slash
-    return Message(
-        "You are enrolled",
-        (
-            f"This account is now that of {who(one.person, directory)}.",
-            f"Type {slash}concern help to see what you can do, {slash}concern mine to see what waits on you.",
-        ),
-        (Button("Help", "help"), Button("What waits on me", "mine")),
-        discreet=True,
-    )
-
-
-def _turned_down(told: Told) -> Message:
-    return Message(
-        "Not enrolled",
-        (
-            "A directory owner could not say whose account this is, so it is not enrolled."
-            " That is no judgement of you.",
-            "Next: speak with your agency's directory owner; they can give you a one-time code.",
-            "Until then use your own agency's safeguarding route.",
-            _URGENT.format(slash=told.slash),
-        ),
-    )
-
-
-def _over(notice: Notice, one: Enrolment, told: Told) -> Message:
-    by = who(one.ended_by, told.directory)
-    if notice.place.id == str(one.account):
-        return Message(
-            "This account is not enrolled any more",
-            (
-                "A directory owner has ended it, as of now; nothing you recorded is lost.",
-                "If that is a mistake, speak with your agency's directory owner.",
-                _URGENT.format(slash=told.slash),
-            ),
-        )
-    name = told.directory.name_of(one.person)
-    return Message(
-        "Accounts in chat have ended",
-        (f"{by} ended what was enrolled in chat for {name}. Nothing is asked of you.",),
-        discreet=True,
-    )

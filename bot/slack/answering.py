@@ -29,7 +29,8 @@ class Answering:
     whisper: Whisper
     pictures: Pictures
     log: Logger
-    _under_way: set[asyncio.Task[None]] = field(default_factory=set)
+    _under_way: set[asyncio.Task[object]] = field(default_factory=set)
+    _drawing: set[asyncio.Task[object]] = field(default_factory=set)
 
     def now(self, request: Request, answer: Answer) -> Json:
         """What Slack is answered at once; the rest of it is on its way."""
@@ -101,24 +102,30 @@ class Answering:
         if drawings and not published:
             await publish(unframed)
         if not (published and all(map(self.pictures.known, drawings))):
-            await self.pictures.show(tuple(drawings), publish)
+            self._begin(self.pictures.show(tuple(drawings), publish), self._drawing)
 
     def later(self, saying: Coroutine[object, object, None]) -> None:
         """Say this without holding anybody up."""
-        task = asyncio.create_task(saying)
-        self._under_way.add(task)
-        task.add_done_callback(self._ended)
+        self._begin(saying, self._under_way)
 
     async def finish(self) -> None:
-        """Wait until everything has been said."""
+        """Wait until everything has been said and shown."""
+        while under_way := self._under_way | self._drawing:
+            await asyncio.gather(*under_way, return_exceptions=True)
+
+    async def stop(self) -> None:
+        """Wait until everything has been said, and for no picture: what it shows stands there in words."""
         while self._under_way:
             await asyncio.gather(*self._under_way, return_exceptions=True)
+        for drawing in self._drawing:
+            drawing.cancel()
+        await asyncio.gather(*self._drawing, return_exceptions=True)
 
     # ------------------------------------------------------------------ pictures
 
     def _draw(self, request: Request, answer: Answer) -> None:
         for title, drawing in answer.drawn:
-            self.later(self._picture(request.who.user, title, drawing))
+            self._begin(self._picture(request.who.user, title, drawing), self._drawing)
 
     async def _picture(self, user: str, title: str, drawing: Drawing) -> None:
         """Privately to this user; in words where Slack shows no picture."""
@@ -166,8 +173,13 @@ class Answering:
         address = request.response_url if isinstance(request, Typed | Pressed) else ""
         await self.whisper.answer(address, request.who.user, said)
 
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._under_way.discard(task)
+    def _begin(self, work: Coroutine[object, object, object], among: set[asyncio.Task[object]]) -> None:
+        task: asyncio.Task[object] = asyncio.create_task(work)
+        among.add(task)
+        task.add_done_callback(among.discard)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[object]) -> None:
         if not task.cancelled() and (defect := task.exception()):
             self.log.error("A private answer was not given", exc_info=defect)
 

@@ -29,7 +29,7 @@ from bot.slack.requests import (
     Submitted,
     Who,
 )
-from bot.slack.seen import Seen
+from bot.slack.seen import REMEMBERED, Seen
 from concerns.directory import Directory
 from handlers.desk import Desk
 from handlers.refusals import not_saved
@@ -41,8 +41,8 @@ from views.teaching import in_danger
 PATIENCE = 2.5
 """Seconds until Slack must be told something: it waits three (design 7)."""
 
-_TURNED = 200
-"""How many pages are remembered that led to a next one."""
+_REPEATED = REMEMBERED.total_seconds()
+"""How long a page is remembered that led to a next one: it holds words."""
 
 
 class StillAtWork(Exception):
@@ -55,7 +55,7 @@ class Door:
     `members` knows what Slack says of an account, `happened` is told what changed in the workspace.
 
     `visitors` have looked at their Home page since the start, so it is kept up to date. `turned` are the
-    pages sent last that led to a next one: a repeat must be answered with that again.
+    pages of the last minutes that led to a next one: a repeat must be answered with that again.
     """
 
     workspace: str
@@ -117,8 +117,7 @@ class Door:
                 del self.at_work[request.id]
             if isinstance(request, Submitted) and not work.cancelled() and work.result().form:
                 self.turned[request.id] = work
-                if len(self.turned) > _TURNED:
-                    del self.turned[next(iter(self.turned))]
+                asyncio.get_running_loop().call_later(_REPEATED, self.turned.pop, request.id, None)
 
         work.add_done_callback(ended)
         return work

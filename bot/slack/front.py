@@ -64,12 +64,8 @@ class Front:
         pause: float = PAUSE,
     ) -> None:
         self.workspace = account.workspace
-        self._log = log
-        self._client = client
-        self._clock = clock
-        self._looked = clock()
-        self._turned_out = False
-        self._twin = ""
+        self._client, self._clock, self._log = client, clock, log
+        self._looked, self._turned_out, self._twin = clock(), False, ""
         calls = Calls(clock)
         members = Members(client, calls)
         self.lookout = Lookout(
@@ -84,26 +80,35 @@ class Front:
             log,
             pause,
         )
-        self._answering = Answering(Whisper(client, log), Pictures(client, log, pauses), log)
-        self.door = Door(
+        self._answering = Answering(Whisper(client, log), Pictures(client, calls, clock, log, pauses), log)
+        self.door = self._opened(desk, installations, members, nudge, patience)
+        app, secret = bolt_app(self.door), account.signing_secret
+        self._socket = Socket(app, account.app_token.get_secret_value()) if account.app_token else None
+        self.intake = Intake(app, secret.get_secret_value(), clock) if secret and not self._socket else None
+        self._watching: asyncio.Task[None] | None = None
+
+    def _opened(
+        self,
+        desk: Desk,
+        installations: Installations,
+        members: Members,
+        nudge: Callable[[], None],
+        patience: float,
+    ) -> Door:
+        return Door(
             self.workspace,
-            client,
+            self._client,
             desk,
             installations,
             self._answering,
-            Seen(clock, desk.ledger.answered),
+            Seen(self._clock, desk.ledger.answered),
             nudge,
             home,
             members,
             self._happened,
-            log,
+            self._log,
             patience,
         )
-        app, secret = bolt_app(self.door), account.signing_secret
-        self._socket = Socket(app, account.app_token.get_secret_value()) if account.app_token else None
-        rung = secret is not None and self._socket is None
-        self.intake = Intake(app, secret.get_secret_value(), clock) if rung and secret else None
-        self._watching: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Sign in, watch and listen; nobody waits until Slack has answered."""
@@ -119,10 +124,10 @@ class Front:
             await asyncio.gather(self._watching, return_exceptions=True)
         if self._socket:
             await self._socket.stop()
-        await self.settle()
+        await self._answering.stop()
 
     async def settle(self) -> None:
-        """Say what is still to be said."""
+        """Say and show what is still to be."""
         await self._answering.finish()
 
     async def trouble(self) -> str | None:

@@ -3,7 +3,6 @@
 What is too large, unsigned, too old or no payload is refused with a 4xx, and nothing of it is kept.
 """
 
-import asyncio
 import hmac
 import json
 from collections.abc import Callable
@@ -17,27 +16,15 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from bot.arriving import PATIENCE, Refused, whole
 from bot.slack.bolt import ASKED
 from bot.slack.payloads import Json
 from bot.slack.requests import Happened, Malformed, read
 from bot.slack.requests import Request as Asked
 
-LARGEST = 1024 * 1024
-"""The largest body that is read, in bytes."""
 FRESH = 300
 """How old or how early a signed request may be, in seconds (platforms 1.1)."""
-PATIENCE = 10.0
-"""Seconds a body may take to arrive: whoever sends it drop by drop holds nobody up (threat T6)."""
-
 _MOST_DIGITS = 12
-
-
-class Refused(Exception):
-    """A request that is not let in; `status` is what it is answered with."""
-
-    def __init__(self, status: int, why: str) -> None:
-        super().__init__(why)
-        self.status = status
 
 
 class Intake:
@@ -54,7 +41,7 @@ class Intake:
     async def answer(self, request: Request) -> Response:
         """What the door answers, or the refusal."""
         try:
-            raw = await self._whole(request)
+            raw = await whole(request, self._patience)
             self._signed(request, raw)
             body = _payload(raw, request.headers.get("content-type", ""))
             asked = read(body)
@@ -66,21 +53,6 @@ class Intake:
         except Malformed:
             return PlainTextResponse("That is none of Slack's payloads.\n", 400)
         return to_starlette_response(await self._app.async_dispatch(heard))
-
-    async def _whole(self, request: Request) -> bytes:
-        said = request.headers.get("content-length", "0")
-        if said.isdecimal() and len(said) <= _MOST_DIGITS and int(said) > LARGEST:
-            raise Refused(413, "That is more than 1 MiB.")
-        content = bytearray()
-        try:
-            async with asyncio.timeout(self._patience):
-                async for chunk in request.stream():
-                    content += chunk
-                    if len(content) > LARGEST:
-                        raise Refused(413, "That is more than 1 MiB.")
-        except TimeoutError:
-            raise Refused(408, "This request did not arrive in time.") from None
-        return bytes(content)
 
     def _signed(self, request: Request, raw: bytes) -> None:
         """Slack signs `v0:<time>:<body>`; the time itself is held against the clock."""

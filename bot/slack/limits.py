@@ -35,7 +35,8 @@ def escaped(text: str) -> str:
 
 def size(text: str) -> int:
     """How long Slack may find it, at worst."""
-    return len(escaped(text).encode("utf-16-le", "replace")) // 2
+    whole = escaped(text)
+    return len(whole) if whole.isascii() else len(whole.encode("utf-16-le", "replace")) // 2
 
 
 def short(text: str, most: int) -> str:

@@ -100,16 +100,7 @@ class Front:
         self._account, self._bot, self._desk, self._named, self._log = account, bot, desk, named, log
         self._clock, self._dialogs = clock, stores.dialogs
         self._name, self._trouble, self._looked = "", NO_CONNECTION, clock()
-        self.door = Door(
-            Reception(Talk(desk, stores.dialogs, clock, refusal), lambda: self._name, lambda: self._id),
-            Voice(bot, speaker, log),
-            Commands(bot, desk.prefix, log),
-            lambda payload: f"https://t.me/{self._name}?start={payload}",
-            stores.moved,
-            nudge,
-            log,
-            patience,
-        )
+        self.door = self._opened(stores, Voice(bot, speaker, log), nudge, patience)
         self._lanes = Lanes(self.door.hear, log)
         self._presence = Presence(stores.heard, self._id, clock, self._missed)
         self._polling = Polling(bot, self._lanes, self._presence, log)
@@ -148,6 +139,19 @@ class Front:
         return await self._unrung() or self._left_out()
 
     # ------------------------------------------------------------------ from beginning to end
+
+    def _opened(self, stores: Stores, voice: Voice, nudge: Callable[[], None], patience: float) -> Door:
+        talk = Talk(self._desk, stores.dialogs, self._clock, refusal)
+        return Door(
+            Reception(talk, lambda: self._name, lambda: self._id),
+            voice,
+            Commands(self._bot, self._desk.prefix, self._log),
+            lambda payload: f"https://t.me/{self._name}?start={payload}",
+            stores.moved,
+            nudge,
+            self._log,
+            patience,
+        )
 
     async def _run(self) -> None:
         await self._signed_in()

@@ -120,7 +120,8 @@ class _One:
         if at and name.lower() != self._name.lower():
             return None
         verb = command.lower().removeprefix(self._desk.prefix)
-        if not self._where.private and not at and verb not in _OURS:
+        ours = verb in _OURS and command.lower().startswith(self._desk.prefix)
+        if not (self._where.private or at or ours):
             # Among several bots it is meant for another.
             return None
         match verb:

@@ -12,6 +12,7 @@ from functools import partial
 from typing import TypeVar
 
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+from telegram import Message as Sent
 from telegram.error import ChatMigrated
 
 from bot.pictures import png
@@ -57,20 +58,7 @@ class Speaker:
         reply = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
         made: list[int] = []
         for n, part in enumerate(parts):
-            send = partial(
-                self._bot.send_message,
-                chat.id,
-                part.text,
-                entities=part.entities,
-                reply_markup=part.keyboard,
-                link_preview_options=_NO_PREVIEW,
-                reply_parameters=None if n else reply,
-                message_thread_id=chat.topic,
-                # What is for one person alone is not passed on; a group's notices hold nothing private.
-                protect_content=chat.private,
-                # A group hears a sound when somebody is called.
-                disable_notification=not sound,
-            )
+            send = self._sending(chat, part, None if n else reply, sound=sound)
             sent = await self._after(made, chat, send, message, len(parts) - n)
             made.append(sent.message_id)
         if picture:
@@ -113,6 +101,24 @@ class Speaker:
         """Take its buttons away; its words stay."""
         strip = partial(self._bot.edit_message_reply_markup, chat.id, id, reply_markup=None)
         await self._call(chat, lambda: _unless_same(strip))
+
+    def _sending(
+        self, chat: Chat, part: Post, reply: ReplyParameters | None, *, sound: bool
+    ) -> Callable[[], Awaitable[Sent]]:
+        return partial(
+            self._bot.send_message,
+            chat.id,
+            part.text,
+            entities=part.entities,
+            reply_markup=part.keyboard,
+            link_preview_options=_NO_PREVIEW,
+            reply_parameters=reply,
+            message_thread_id=chat.topic,
+            # What is for one person alone is not passed on; a group's notices hold nothing private.
+            protect_content=chat.private,
+            # A group hears a sound when somebody is called.
+            disable_notification=not sound,
+        )
 
     async def _change(self, chat: Chat, id: int, part: Post, message: Message, turns: int) -> None:
         edit = partial(

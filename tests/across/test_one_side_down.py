@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from concerns.people import Identity
-from tests.across.partners import Answer, Both, also, told
+from tests.across.partners import Both, also, told
 from tests.chat.faults import Broken, Busy
+from tests.chat.situations import CHALLENGE
 from tests.slack.fake.faults import Call as SlackCall
 from tests.slack.fake.faults import Fault as SlackFault
 from tests.telegram.doorway import HURRIED
@@ -22,13 +23,6 @@ STAGE_2 = "Tue 1 Dec 2026 17:00"
 GROUP, GROUP_ID = "council-escalations", -1007001002001
 OWN, SHARED = "riverside-escalations", "riverside-council"
 DEAD = "could not be"
-CHALLENGE: dict[str, Answer] = {
-    "danger": "no",
-    "strand": "adult",
-    "ground": ["threshold"],
-    "decision": "The threshold is not met.",
-    "wanted": "A formal enquiry.",
-}
 
 TELEGRAMS = [Busy(60), Broken(accepted=False, status=502)]
 SLACKS = [Busy(60), Broken(accepted=True)]
@@ -47,7 +41,7 @@ def test_slack_hears_at_once_while_telegram_is_down_for_minutes(
             return trouble if call.chat and at.clock.now < began + MINUTES else None
 
         at.telegram.telegram.weather.choose = weather
-        await at.begins("amira", "/concern raise", agency="council", **CHALLENGE)
+        await at.begins("amira", "/concern raise", **CHALLENGE)
         for channel in (OWN, SHARED):
             assert at.slack.shown(channel)[-1].at - began < SECONDS
         for place in (GROUP, "tom"):
@@ -72,7 +66,7 @@ def test_telegram_hears_at_once_while_slack_is_down_for_minutes(
             return trouble if down else None
 
         at.slack.slack.weather.choose = weather
-        await at.begins("tom", "/concern raise", agency="riverside", **CHALLENGE)
+        await at.begins("tom", "/concern raise", **CHALLENGE | {"agency": "riverside"})
         assert at.telegram.shown(GROUP)[-1].at - began < SECONDS
         for place in (OWN, SHARED, "amira"):
             assert at.reads(place).count(CALLED) == 1
@@ -97,7 +91,7 @@ def test_out_of_its_group_baton_writes_to_whoever_is_called(sqlite_url: str, tmp
     async def story(at: Both) -> None:
         the_group_threw_baton_out(at)
         await at.settle()
-        await at.begins("amira", "/concern raise", agency="council", **CHALLENGE)
+        await at.begins("amira", "/concern raise", **CHALLENGE)
         for person in ("tom", "lucia"):
             assert CALLED in at.reads(person)
         assert DEAD in at.reads("sam")
@@ -127,7 +121,7 @@ def test_with_a_token_taken_back_the_ladder_goes_on_and_the_coordinator_knows(
     """Nobody of that platform can be reached: the side that raised it hears every step all the same."""
 
     async def story(at: Both) -> None:
-        await at.begins(raiser, "/concern raise", agency=agency, **CHALLENGE)
+        await at.begins(raiser, "/concern raise", **CHALLENGE | {"agency": agency})
         ends(at)
         await at.until(STAGE_2)
         assert CALLED_NEXT in at.reads(home)
@@ -151,7 +145,7 @@ def test_whoever_has_another_account_is_reached_there(sqlite_url: str, tmp_path:
 
     async def story(at: Both) -> None:
         slack_is_closed(at)
-        await at.begins("tom", "/concern raise", agency="riverside", **CHALLENGE)
+        await at.begins("tom", "/concern raise", **CHALLENGE | {"agency": "riverside"})
         assert CALLED in at.telegram.reads("amira")
         await at.telegram.presses("amira", "Acknowledge")
         assert "Acknowledged." in at.card(GROUP)
@@ -163,7 +157,7 @@ def test_a_group_that_became_a_supergroup_is_gone_on_with(sqlite_url: str, tmp_p
     """The card of before cannot be edited any more; the new place has one, and Slack notices nothing."""
 
     async def story(at: Both) -> None:
-        await at.begins("amira", "/concern raise", agency="council", **CHALLENGE)
+        await at.begins("amira", "/concern raise", **CHALLENGE)
         at.telegram.telegram.hand(700100221).move(GROUP_ID, -1007001002999)
         await at.settle()
         await at.until(STAGE_2)

@@ -7,21 +7,15 @@ from concerns.enrolment import read_code
 from concerns.events import Acknowledged, Answered
 from concerns.people import Identity
 from tests.across.partners import Answer, Both, also, told
+from tests.chat.situations import CHALLENGE
+from tests.owners import by_two_of_riverside
 from tests.telegram.fake.hands import Hand
-from tests.telegram.test_enrolment import Newcomer, looked_after
+from tests.telegram.test_enrolment import Newcomer
 
 ON_SLACK = Identity("slack", "riverside", "U07TMW1X5")
 TOM_HAS_BOTH = also("tom", ON_SLACK)
 GROUP, SHARED = "council-escalations", "riverside-council"
 CALLED = "stage 1 of 4 is called"
-CHALLENGE: dict[str, Answer] = {
-    "danger": "no",
-    "strand": "adult",
-    "agency": "council",
-    "ground": ["threshold"],
-    "decision": "The threshold is not met.",
-    "wanted": "A formal enquiry.",
-}
 TOWARDS_RIVERSIDE = CHALLENGE | {"agency": "riverside"}
 MEETING: dict[str, Answer] = {
     "outcome": "agreed_decision_changed",
@@ -152,7 +146,7 @@ def test_a_phone_let_in_from_slack_acts_for_the_same_person(sqlite_url: str, tmp
         assert happened(at, Answered) == 1
         assert "We visit on Thursday." in await at.does("tom", "/concern show REF")
 
-    told(sqlite_url, tmp_path, story, but=looked_after)
+    told(sqlite_url, tmp_path, story, but=by_two_of_riverside)
 
 
 def toms_phone(at: Both) -> Hand:

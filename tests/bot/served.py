@@ -1,7 +1,6 @@
 """`baton serve` as a process of its own, between two pretend workspaces: one by socket, one by HTTP."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -14,7 +13,7 @@ from time import monotonic
 import httpx
 import pytest
 
-from bot.files import shipped_pathways
+from tests.bot.folders import BOARD, COUNCIL, FILES, LADDER, RIVERSIDE, channel, in_force, person, seats
 from tests.command_line import Baton
 from tests.handlers.offices import RAISE
 from tests.slack.fake.hands import SOCKET, Person
@@ -37,59 +36,20 @@ platform = "slack"
 name = "north-shire"
 platform = "slack"
 """
-PEOPLE = """
-[[agency]]
-id = "riverside"
-name = "Riverside Home Care"
-kind = "provider"
-[[agency]]
-id = "council"
-name = "Northshire Council"
-kind = "council"
-[[agency]]
-id = "board"
-name = "Northshire Board"
-kind = "board"
-[[person]]
-id = "amira"
-name = "Amira Khan"
-agency = "riverside"
-identities = ["slack:riverside:U1"]
-[[person]]
-id = "tom"
-name = "Tom Ashby"
-agency = "council"
-identities = ["slack:north-shire:U2"]
-[[person]]
-id = "sam"
-name = "Sam Whitlock"
-agency = "council"
-identities = ["slack:north-shire:U3"]
-[[channel]]
-id = "ours"
-platform = "slack"
-workspace = "riverside"
-address = "C1"
-agencies = ["riverside"]
-[[channel]]
-id = "theirs"
-platform = "slack"
-workspace = "north-shire"
-address = "C2"
-agencies = ["council"]
-"""
-SEATS = "".join(
-    f'[[seat]]\nagency = "{agency}"\nrole = "{role}"\nholder = "{holder}"\n'
-    for agency, holder in (("riverside", "amira"), ("council", "tom"))
-    for role in ("practitioner", "manager", "senior_manager", "director")
+PEOPLE = (
+    RIVERSIDE
+    + COUNCIL
+    + BOARD
+    + person("amira", "Amira Khan", "riverside", "slack:riverside:U1")
+    + person("tom", "Tom Ashby", "council", "slack:north-shire:U2")
+    + person("sam", "Sam Whitlock", "council", "slack:north-shire:U3")
+    + channel("ours", "riverside", "C1", "riverside")
+    + channel("theirs", "council", "C2", "north-shire")
 )
-CHAIR = '[[seat]]\nagency = "board"\nrole = "independent_chair"\nholder = "sam"\n'
+SEATS = seats("riverside", "amira", *LADDER) + seats("council", "tom", *LADDER)
+CHAIR = seats("board", "sam", "independent_chair")
 RAISED = {key: said for key, said in RAISE.items() if isinstance(said, str | list)}
-
-
-SETTINGS = {
-    "BATON_PATHWAY": "pathway.toml",
-    "BATON_KEY_FILE": "baton.key",
+SETTINGS = FILES | {
     "BATON_SLACK_RIVERSIDE_BOT_TOKEN": "xoxb-riverside",
     "BATON_SLACK_RIVERSIDE_APP_TOKEN": "xapp-riverside",
     "BATON_SLACK_NORTH_SHIRE_BOT_TOKEN": "xoxb-north-shire",
@@ -99,14 +59,8 @@ SETTINGS = {
 
 def set_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, baton: Baton) -> Path:
     """A partnership of two Slack workspaces, in force in an empty folder."""
-    shutil.copy(shipped_pathways()["standard"], tmp_path / "pathway.toml")
-    (tmp_path / "partnership.toml").write_text(PARTNERSHIP + WORKSPACES + PEOPLE + SEATS + CHAIR)
-    (tmp_path / "baton.key").write_text("00" * 32 + "\n")
-    (tmp_path / "baton.key").chmod(0o600)
-    for name, value in SETTINGS.items():
-        monkeypatch.setenv(name, value)
-    assert baton("directory", "apply", "partnership.toml")[0] == 0
-    return tmp_path
+    partnership = PARTNERSHIP + WORKSPACES + PEOPLE + SEATS + CHAIR
+    return in_force(tmp_path, monkeypatch, baton, partnership, SETTINGS)
 
 
 class Process:

@@ -15,6 +15,7 @@ from bot.slack.manifest import SCOPES
 from concerns.people import ChannelId
 from storage.engine import open_store
 from storage.moved import Moves
+from tests.bot.folders import BOARD, LADDER, RIVERSIDE, channel, in_force, person, seats
 from tests.chat.faults import Dropped
 from tests.command_line import Baton
 from tests.slack.fake.server import FakeSlack, serving
@@ -25,28 +26,13 @@ name = "Northshire"
 [[workspace]]
 name = "riverside"
 platform = "slack"
-[[agency]]
-id = "riverside"
-name = "Riverside Home Care"
-kind = "provider"
-[[agency]]
-id = "board"
-name = "Northshire Board"
-kind = "board"
-[[person]]
-id = "amira"
-name = "Amira Khan"
-agency = "riverside"
-identities = ["slack:riverside:U1"]
-[[channel]]
-id = "ours"
-platform = "slack"
-workspace = "riverside"
-address = "C1"
-agencies = ["riverside"]
-""" + "".join(
-    f'[[seat]]\nagency = "{"board" if "chair" in role else "riverside"}"\nrole = "{role}"\nholder = "amira"\n'
-    for role in ("practitioner", "manager", "senior_manager", "director", "independent_chair")
+""" + (
+    RIVERSIDE
+    + BOARD
+    + person("amira", "Amira Khan", "riverside", "slack:riverside:U1")
+    + channel("ours", "riverside", "C1", "riverside")
+    + seats("riverside", "amira", *LADDER)
+    + seats("board", "amira", "independent_chair")
 )
 
 
@@ -63,22 +49,15 @@ def slack() -> Iterator[FakeSlack]:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, baton: Baton, slack: FakeSlack) -> Path:
     """Everything set up as it should be."""
-    ladder = shipped_pathways()["standard"].read_text("utf-8")
+    settings = {
+        "BATON_SLACK_API_URL": slack.api_url,
+        "BATON_SLACK_RIVERSIDE_BOT_TOKEN": "xoxb-riverside",
+        "BATON_SLACK_RIVERSIDE_APP_TOKEN": "xapp-riverside",
+    }
+    in_force(tmp_path, monkeypatch, baton, PARTNERSHIP, settings)
+    ladder = (tmp_path / "pathway.toml").read_text("utf-8")
     assert 'approved_by = ""' in ladder
     (tmp_path / "pathway.toml").write_text(ladder.replace('approved_by = ""', 'approved_by = "The board"'))
-    (tmp_path / "partnership.toml").write_text(PARTNERSHIP)
-    (tmp_path / "baton.key").write_text("00" * 32 + "\n")
-    (tmp_path / "baton.key").chmod(0o600)
-    settings = {
-        "PATHWAY": "pathway.toml",
-        "KEY_FILE": "baton.key",
-        "SLACK_API_URL": slack.api_url,
-        "SLACK_RIVERSIDE_BOT_TOKEN": "xoxb-riverside",
-        "SLACK_RIVERSIDE_APP_TOKEN": "xapp-riverside",
-    }
-    for name, value in settings.items():
-        monkeypatch.setenv(f"BATON_{name}", value)
-    assert baton("directory", "apply", "partnership.toml")[0] == 0
     return tmp_path
 
 

@@ -1,6 +1,5 @@
 """What `baton doctor` says of Telegram: a line for each thing, and for each red one what to do about it."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -8,59 +7,32 @@ from pathlib import Path
 import pytest
 
 from bot.commands.doctor import run
-from bot.files import shipped_pathways
 from bot.house import system_clock
+from tests.bot.folders import BOARD, COUNCIL, LADDER, channel, in_force, person, seats
 from tests.command_line import Baton
 from tests.telegram.fake.server import FakeTelegram
 from tests.telegram.world import number_of, served
 
 GROUP = -1_001_000_000_777
-PARTNERSHIP = f"""
-[partnership]
-name = "Northshire"
-[[agency]]
-id = "council"
-name = "Northshire Council"
-kind = "council"
-[[agency]]
-id = "board"
-name = "Northshire Board"
-kind = "board"
-[[person]]
-id = "tom"
-name = "Tom Ashby"
-agency = "council"
-identities = ["telegram:{number_of("tom")}"]
-[[channel]]
-id = "ours"
-platform = "telegram"
-address = "{GROUP}"
-agencies = ["council"]
-""" + "".join(
-    f'[[seat]]\nagency = "{"board" if "chair" in role else "council"}"\nrole = "{role}"\nholder = "tom"\n'
-    for role in ("practitioner", "manager", "senior_manager", "director", "independent_chair")
+PARTNERSHIP = (
+    '[partnership]\nname = "Northshire"\n'
+    + COUNCIL
+    + BOARD
+    + person("tom", "Tom Ashby", "council", f"telegram:{number_of('tom')}")
+    + channel("ours", "council", GROUP)
+    + seats("council", "tom", *LADDER)
+    + seats("board", "tom", "independent_chair")
 )
 
 
 @pytest.fixture
 def telegram(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, baton: Baton) -> Iterator[FakeTelegram]:
     """Everything set up as it should be."""
-    shutil.copy(shipped_pathways()["standard"], tmp_path / "pathway.toml")
-    (tmp_path / "partnership.toml").write_text(PARTNERSHIP)
-    (tmp_path / "baton.key").write_text("00" * 32 + "\n")
-    (tmp_path / "baton.key").chmod(0o600)
-    with served(system_clock) as served_:
-        served_.chats.make_group(GROUP, number_of("tom"))
-        settings = {
-            "PATHWAY": "pathway.toml",
-            "KEY_FILE": "baton.key",
-            "TELEGRAM_API_URL": served_.url,
-            "TELEGRAM_TOKEN": served_.token,
-        }
-        for name, value in settings.items():
-            monkeypatch.setenv(f"BATON_{name}", value)
-        assert baton("directory", "apply", "partnership.toml")[0] == 0
-        yield served_
+    with served(system_clock) as there:
+        there.chats.make_group(GROUP, number_of("tom"))
+        settings = {"BATON_TELEGRAM_API_URL": there.url, "BATON_TELEGRAM_TOKEN": there.token}
+        in_force(tmp_path, monkeypatch, baton, PARTNERSHIP, settings)
+        yield there
 
 
 def line(about: str) -> str:

@@ -1,13 +1,12 @@
 """`baton serve` with Telegram alone, asking and being rung: it hears, answers, calls, and stops calmly."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from bot.files import shipped_pathways
 from bot.house import system_clock
+from tests.bot.folders import BOARD, COUNCIL, FILES, LADDER, agency, channel, in_force, person, seats
 from tests.bot.served import Process
 from tests.command_line import Baton
 from tests.telegram.fake.chats import Said
@@ -17,67 +16,26 @@ from tests.telegram.world import number_of, served
 GROUP, THEIRS = -1_001_000_000_777, -1_001_000_000_778
 SECRET = "a-word-of-our-own"
 STORY = "The visits stopped."
-PARTNERSHIP = f"""
-[partnership]
-name = "Northshire"
-coordinator = "sam"
-[[agency]]
-id = "council"
-name = "Northshire Council"
-kind = "council"
-[[agency]]
-id = "surgery"
-name = "Mill Lane Surgery"
-kind = "health"
-[[agency]]
-id = "board"
-name = "Northshire Board"
-kind = "board"
-[[person]]
-id = "tom"
-name = "Tom Ashby"
-agency = "council"
-identities = ["telegram:{number_of("tom")}"]
-[[person]]
-id = "dev"
-name = "Dev Patel"
-agency = "surgery"
-identities = ["telegram:{number_of("dev")}"]
-[[person]]
-id = "sam"
-name = "Sam Whitlock"
-agency = "board"
-identities = ["telegram:{number_of("sam")}"]
-[[channel]]
-id = "ours"
-platform = "telegram"
-address = "{GROUP}"
-agencies = ["council"]
-[[channel]]
-id = "theirs"
-platform = "telegram"
-address = "{THEIRS}"
-agencies = ["surgery"]
-""" + "".join(
-    f'[[seat]]\nagency = "{agency}"\nrole = "{role}"\nholder = "{holder}"\n'
-    for agency, holder, roles in (
-        ("council", "tom", ("practitioner", "manager", "senior_manager", "director")),
-        ("surgery", "dev", ("practitioner", "manager", "senior_manager", "director")),
-        ("board", "sam", ("independent_chair",)),
-    )
-    for role in roles
+PARTNERSHIP = (
+    '[partnership]\nname = "Northshire"\ncoordinator = "sam"\n'
+    + COUNCIL
+    + agency("surgery", "Mill Lane Surgery", "health")
+    + BOARD
+    + person("tom", "Tom Ashby", "council", f"telegram:{number_of('tom')}")
+    + person("dev", "Dev Patel", "surgery", f"telegram:{number_of('dev')}")
+    + person("sam", "Sam Whitlock", "board", f"telegram:{number_of('sam')}")
+    + channel("ours", "council", GROUP)
+    + channel("theirs", "surgery", THEIRS)
+    + seats("council", "tom", *LADDER)
+    + seats("surgery", "dev", *LADDER)
+    + seats("board", "sam", "independent_chair")
 )
 
 
 @pytest.fixture
 def telegram(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, baton: Baton) -> Iterator[FakeTelegram]:
     """A partnership that is on Telegram alone, in force."""
-    shutil.copy(shipped_pathways()["standard"], tmp_path / "pathway.toml")
-    (tmp_path / "partnership.toml").write_text(PARTNERSHIP)
-    (tmp_path / "baton.key").write_text("00" * 32 + "\n")
-    (tmp_path / "baton.key").chmod(0o600)
-    monkeypatch.setenv("BATON_PATHWAY", "pathway.toml")
-    assert baton("directory", "apply", "partnership.toml")[0] == 0
+    in_force(tmp_path, monkeypatch, baton, PARTNERSHIP, {})
     with served(system_clock) as pretend:
         pretend.chats.make_group(GROUP, number_of("tom"))
         pretend.chats.make_group(THEIRS, number_of("dev"))
@@ -89,12 +47,7 @@ def test_a_concern_is_raised_called_and_acknowledged_on_telegram_alone(
     tmp_path: Path, telegram: FakeTelegram, rung: bool
 ) -> None:
     """Stopped and started in between."""
-    settings = {
-        "BATON_PATHWAY": "pathway.toml",
-        "BATON_KEY_FILE": "baton.key",
-        "BATON_TELEGRAM_TOKEN": telegram.token,
-        "BATON_TELEGRAM_API_URL": telegram.url,
-    }
+    settings = FILES | {"BATON_TELEGRAM_TOKEN": telegram.token, "BATON_TELEGRAM_API_URL": telegram.url}
     if rung:
         settings |= {"BATON_PUBLIC_URL": "{url}", "BATON_TELEGRAM_WEBHOOK_SECRET": SECRET}
     process = Process(tmp_path, settings)

@@ -13,6 +13,16 @@ from tests.stories import test_threshold as threshold
 
 Answer = str | list[str]
 
+CHALLENGE: dict[str, Answer] = {
+    "danger": "no",
+    "strand": "adult",
+    "agency": "council",
+    "ground": ["threshold"],
+    "decision": "The threshold is not met.",
+    "wanted": "A formal enquiry.",
+}
+"""What is filled in to challenge a decision of the council's."""
+
 
 class Partners(Protocol):
     """What every platform lets people do."""

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from concerns.deciders import keepers, looks_after, seconds, suggested, to_decide, without_account
+from concerns.deciders import at_home, keepers, looks_after, seconds, suggested, to_decide, without_account
 from concerns.directory import Directory
 from concerns.enrolling import (
     CHOOSE,
@@ -52,6 +52,7 @@ from tests.owners import LOOKED_AFTER, OWNERS, SLACK, TELEGRAM, looked_after
 from tests.partnership import (
     AMIRA,
     BEN,
+    COUNCIL,
     DEV,
     DIRECTORY,
     GRACE,
@@ -60,6 +61,7 @@ from tests.partnership import (
     LENA,
     MIRIAM,
     PEOPLE,
+    RIVERSIDE,
     RUTH,
     SAM,
     STRANGER,
@@ -449,16 +451,47 @@ def test_a_slack_account_holds_for_good_and_a_telegram_account_for_ninety_days()
     assert telegram.accounts(end) == ()
 
 
-def test_before_it_runs_out_the_owners_are_reminded_once() -> None:
+def test_before_it_runs_out_its_holder_and_the_owners_are_reminded_once() -> None:
     book, time = enrolled(TELEGRAM), LATER + GOOD_FOR - REMINDED
 
     assert remind(book, LOOKED_AFTER, time - datetime.resolution) == Entries()
     entries = remind(book, LOOKED_AFTER, time)
-    assert told(entries) == [(K.ENROLMENT_DUE, JOEL), (K.ENROLMENT_DUE, RUTH)]
-    assert remind(after(book, entries), LOOKED_AFTER, time + REMINDED) == Entries()
+    assert told(entries) == [(K.ENROLMENT_DUE, who) for who in (JOEL, RUTH, str(TELEGRAM))]
+    assert remind(after(book, entries), LOOKED_AFTER, time + REMINDED - datetime.resolution) == Entries()
     again = after(book, confirm(after(book, entries), "E-1", RUTH, None, LOOKED_AFTER, time))
     assert remind(again, LOOKED_AFTER, time) == Entries()
     assert remind(again, LOOKED_AFTER, time + GOOD_FOR).notices
+
+
+def test_its_holder_is_told_once_that_it_has_ended() -> None:
+    book, end = enrolled(TELEGRAM), LATER + GOOD_FOR
+    reminded = after(book, remind(book, LOOKED_AFTER, end - REMINDED))
+
+    entries = remind(reminded, LOOKED_AFTER, end)
+    assert told(entries) == [(K.ENROLMENT_RAN_OUT, str(TELEGRAM))]
+    assert remind(after(reminded, entries), LOOKED_AFTER, end + REMINDED) == Entries()
+
+
+def test_after_a_long_outage_its_holder_is_told_the_end_and_the_owners_what_they_still_can() -> None:
+    book, end = enrolled(TELEGRAM), LATER + GOOD_FOR
+    entries = remind(book, LOOKED_AFTER, end)
+
+    assert told(entries) == [
+        (K.ENROLMENT_DUE, JOEL),
+        (K.ENROLMENT_DUE, RUTH),
+        (K.ENROLMENT_RAN_OUT, str(TELEGRAM)),
+    ]
+    assert remind(after(book, entries), LOOKED_AFTER, end) == Entries()
+
+
+def test_a_workspace_is_of_the_agency_most_of_its_people_are_of() -> None:
+    there = {p.id: replace(p, identities=(replace(SLACK, user=p.id),)) for p in PEOPLE}
+    visited = tuple(there[p.id] if p.id == GRACE else p for p in PEOPLE)
+
+    assert at_home(SLACK, replace(DIRECTORY, people=visited)) == (RIVERSIDE,)
+    assert at_home(SLACK, replace(DIRECTORY, people=(there[AMIRA], there[TOM]))) == (RIVERSIDE, COUNCIL)
+    assert at_home(replace(SLACK, workspace="elsewhere"), DIRECTORY) == ()
+    assert at_home(TELEGRAM, DIRECTORY) == ()
 
 
 def test_it_is_confirmed_again_by_somebody_else_and_the_first_time_stays_on_record() -> None:

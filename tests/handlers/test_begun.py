@@ -9,7 +9,7 @@ from handlers.refusals import GONE
 from handlers.scene import Asker
 from storage.drafts import KEPT
 from storage.errors import NotSaved
-from tests.handlers.offices import RAISE, Office, error_of, form_of, keys, message_of, values
+from tests.handlers.offices import RAISE, Office, error_of, everything, form_of, keys, message_of, values
 from tests.partnership import AMIRA, BEN, JOEL, TOM
 from views.parts import Button, Form, Message
 
@@ -83,6 +83,15 @@ def test_a_form_nothing_was_said_in_is_no_burden(office: Office) -> None:
 
     assert begun(office) == []
     assert begun(office, TOM) == []
+
+
+def test_a_form_that_was_answered_and_puts_nothing_on_record_is_over(office: Office) -> None:
+    ref, _ = office.raised(), office.raised()
+    form = form_of(office.say(AMIRA, "/show the one of today"))
+    assert len(begun(office)) == 1
+
+    assert ref in everything(office.submit(AMIRA, form, {"concern": ref}))
+    assert begun(office) == []
 
 
 def test_thrown_away_it_is_gone_and_cannot_be_sent_any_more(office: Office) -> None:

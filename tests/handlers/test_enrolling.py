@@ -143,6 +143,18 @@ def test_otherwise_the_button_asks_who_it_is_among_those_without_an_account_ther
     assert office.rules.directory.whose(SLACK) == HELEN
 
 
+def test_an_owner_who_was_not_asked_chooses_among_those_they_look_after(office: Office) -> None:
+    """Somebody of the council came forward in Riverside's workspace, and Grace knows who it is."""
+    from_account(office, "/concern join", called="L.")
+    form = form_of(office.say(GRACE, "/concern confirm E-1"))
+
+    assert LENA in [choice.value for choice in form.fields[0].choices]
+    assert BEN not in [choice.value for choice in form.fields[0].choices]
+    assert "This account is in a workspace that is mostly Riverside Home Care's." in form.lines
+    assert message_of(office.submit(GRACE, form, {"person": LENA})).title == "Enrolled"
+    assert office.rules.directory.whose(SLACK) == LENA
+
+
 def test_where_nobody_could_be_chosen_no_empty_list_is_shown(office: Office) -> None:
     here = (replace(SLACK, user="U-known"),)
     people = (replace(p, identities=here) if p.agency == "riverside" else p for p in LOOKED_AFTER.people)

@@ -104,6 +104,11 @@ class FakeMessenger:
         self._dead: dict[str, Dies] = {}
         self.choose: Callable[[str, Place], Fault | None] = self._next
 
+    def reborn(self, alive: Callable[[], None]) -> None:
+        """Another process calls from now on; it cannot know which places are to rest, and may ask once."""
+        self.alive = alive
+        self.closed_until.clear()
+
     def will(self, place: str, *faults: Fault) -> None:
         """What goes wrong with the next calls about this place."""
         self._faults[place].extend(faults)

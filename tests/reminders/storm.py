@@ -176,8 +176,7 @@ class Storm:
         house = self.house.forward(milliseconds=1)
         house.open_store = mortal(life)
         for messenger in (house.slack, house.telegram):
-            messenger.alive = life.go_on
-            messenger.closed_until.clear()  # a new process cannot know, and may ask once
+            messenger.reborn(life.go_on)
         house.start()
 
     def _calm(self) -> None:

@@ -153,6 +153,38 @@ def test_the_owners_are_reminded_before_a_telegram_account_runs_out(registry: Re
         assert [button.label for button in reminder.buttons] == ["Confirm Ben Hale again"]
 
 
+def test_whoever_holds_it_is_told_what_to_do_and_when_it_has_ended(registry: Registry) -> None:
+    registry.enrolled(TELEGRAM)
+    for time in (GOOD_FOR - REMINDED, REMINDED):
+        registry.house.now += time
+        registry.enrolments.remind(LOOKED_AFTER, registry.house.now)
+        registry.deliver()
+
+    assert [message.title for message in said_to(registry, str(TELEGRAM))[-2:]] == [
+        "Your account is to be confirmed again",
+        "This account is not enrolled any more",
+    ]
+
+
+def test_a_reminder_or_an_end_that_is_no_longer_true_is_not_sent(registry: Registry) -> None:
+    registry.enrolled(TELEGRAM)
+    registry.deliver()
+    registry.house.now += GOOD_FOR
+    registry.enrolments.remind(LOOKED_AFTER, registry.house.now)
+    registry.does(lambda book: confirm(book, "E-1", RUTH, None, LOOKED_AFTER, registry.house.now))
+    registry.deliver()
+
+    assert [message.title for message in said_to(registry, str(TELEGRAM))] == ["You are enrolled"]
+
+
+def test_a_holder_who_cannot_be_reached_is_the_owners_matter(registry: Registry) -> None:
+    """They were told the same, and it is for them to act."""
+    place = Place(PlaceKind.ACCOUNT, str(TELEGRAM))
+    notice = Notice(place, K.ENROLMENT_DUE, Ref("E-1"), 0, urgent=False)
+
+    assert registry.accounts.instead(notice) == ()
+
+
 def test_where_an_owner_cannot_be_reached_the_coordinator_is_asked_and_nobody_is_chased_further(
     registry: Registry,
 ) -> None:

@@ -6,7 +6,9 @@ import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from concurrent.futures import Future
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from threading import Event
 
 import uvicorn
 from pydantic import SecretStr
@@ -112,6 +114,18 @@ async def raised(at: Doorway) -> None:
     await at.types("/concern")
     await at.submits({"danger": "no"})
     await at.submits(SENT)
+
+
+def slowed(office: Office) -> Event:
+    """From now on the desk stands still until this is set."""
+    go_on = Event()
+
+    def slowly() -> datetime:
+        go_on.wait(30)
+        return office.now
+
+    office.desk = replace(office.desk, clock=slowly)
+    return go_on
 
 
 Story = Callable[[Doorway], Awaitable[None]]

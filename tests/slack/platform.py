@@ -45,15 +45,9 @@ class OverTheWire(FakeMessenger):
         self._terms = Terms(WAYS_TO_DIE)
         slack.weather.choose = self._spoil
 
-    @property
-    def alive(self) -> Callable[[], None]:
-        """Raises when the process that calls is dead."""
-        return self._alive
-
-    @alive.setter
-    def alive(self, alive: Callable[[], None]) -> None:
+    def reborn(self, alive: Callable[[], None]) -> None:
         """Another process: its messenger remembers nothing."""
-        self._alive = alive
+        super().reborn(alive)
         self._messenger = None
 
     @property

@@ -2,14 +2,13 @@
 
 import asyncio
 import logging
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from concerns.directory import Directory
 from concerns.enrolment import read_code
-from concerns.people import DIRECTORY_OWNER, Identity
+from concerns.people import Identity
+from tests.owners import by_two_of_riverside
 from tests.slack.doorway import said, written
 from tests.slack.fake.hands import SOCKET, Person
 from tests.slack.fake.workspace import Said
@@ -18,15 +17,6 @@ from tests.storage.rows import every_byte
 
 NEW, RIVERSIDE = "U0NEWCOMER", "riverside"
 MODES = pytest.mark.parametrize("http", [False, True], ids=["socket", "http"])
-
-
-def looked_after(directory: Directory) -> Directory:
-    """Joel and Ruth of Riverside look after its people; Ben has no account yet."""
-    people = (
-        replace(p, roles=(*p.roles, DIRECTORY_OWNER)) if p.id in {"joel", "ruth"} else p
-        for p in directory.people
-    )
-    return replace(directory, people=tuple(replace(p, identities=()) if p.id == "ben" else p for p in people))
 
 
 class Newcomer:
@@ -92,7 +82,7 @@ def test_a_stranger_asks_with_a_button_and_an_owner_says_who_it_is(
         assert "Nothing is open for you" in await new.types("/concern mine")
         assert "Ben Oakley" not in at.everything()
 
-    told(sqlite_url, tmp_path, story, http=http, but=looked_after)
+    told(sqlite_url, tmp_path, story, http=http, but=by_two_of_riverside)
 
 
 def test_one_button_approves_whoever_bears_the_name_of_just_one_person_without_an_account(
@@ -107,7 +97,7 @@ def test_one_button_approves_whoever_bears_the_name_of_just_one_person_without_a
         await at.presses("joel", "Approve as Ben Oakley")
         assert new.reads().count("You are enrolled") == 1
 
-    told(sqlite_url, tmp_path, story, http=False, but=looked_after)
+    told(sqlite_url, tmp_path, story, http=False, but=by_two_of_riverside)
 
 
 def test_a_request_is_refused_with_one_button_and_the_stranger_is_told(
@@ -124,7 +114,7 @@ def test_a_request_is_refused_with_one_button_and_the_stranger_is_told(
         assert new.known_as() is None
         assert "You are not enrolled yet" in await new.types("/concern mine")
 
-    told(sqlite_url, tmp_path, story, http=False, but=looked_after)
+    told(sqlite_url, tmp_path, story, http=False, but=by_two_of_riverside)
 
 
 def test_a_code_binds_an_account_that_a_second_owner_confirms(
@@ -149,7 +139,7 @@ def test_a_code_binds_an_account_that_a_second_owner_confirms(
         assert "This account is not enrolled any more" in new.reads()
         assert "Accounts in chat have ended" in at.reads("joel")
 
-    told(sqlite_url, tmp_path, story, http=False, but=looked_after)
+    told(sqlite_url, tmp_path, story, http=False, but=by_two_of_riverside)
 
 
 def test_an_owner_finds_what_waits_on_the_home_page(sqlite_url: str, tmp_path: Path) -> None:
@@ -166,7 +156,7 @@ def test_an_owner_finds_what_waits_on_the_home_page(sqlite_url: str, tmp_path: P
         assert "You are not enrolled yet" in page
         assert "Ask to be enrolled" in page
 
-    told(sqlite_url, tmp_path, story, http=False, but=looked_after)
+    told(sqlite_url, tmp_path, story, http=False, but=by_two_of_riverside)
 
 
 def _ours(record: logging.LogRecord) -> bool:

@@ -18,8 +18,9 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.types import Message
 
+from bot.arriving import LARGEST
 from bot.slack.bolt import bolt_app
-from bot.slack.intake import LARGEST, Intake
+from bot.slack.intake import Intake
 from bot.web import Web
 from tests.handlers.offices import Office
 from tests.slack.doorway import front_of, nobody_else

@@ -8,6 +8,7 @@ import pytest
 from concerns import commands as c
 from concerns.notice import NoticeKind as K
 from storage.outbox import State
+from tests.chat.delivering import called_until_nobody_answers, deliver, speaking
 from tests.chat.faults import Busy
 from tests.ladders import MONDAY
 from tests.partnership import TOM
@@ -19,7 +20,6 @@ from tests.slack.platform import OverTheWire, house_on_slack
 from tests.slack.world import JOELS, JOINT_ADDRESS
 from tests.stores import Databases
 from tests.worlds import REF, a_concern
-from views.pings import render
 
 JOINT = "riverside-council"
 
@@ -37,33 +37,14 @@ def slack_of(house: House) -> FakeSlack:
     return house.slack.slack
 
 
-def speaking(house: House) -> House:
-    """The same house, in the words people read."""
-    house.render = render
-    house.restart()
-    return house
-
-
 def joint(house: House) -> list[Said]:
     """What stands in the channel both agencies share."""
     return slack_of(house).only.seen(JOINT_ADDRESS)
 
 
-def deliver(house: House) -> None:
-    """Send what may be sent, a second apart in one place."""
-    for _ in range(5):
-        house.deliver()
-        house.forward(seconds=1)
-
-
 def test_a_concern_is_one_card_and_short_replies_to_it(house: House) -> None:
     """The card is edited in place; each ping stands in its thread."""
-    speaking(house).hear(a_concern())
-    deliver(house)
-    house.hear(c.Acknowledge(by=TOM), ref=REF)
-    deliver(house)
-    house.forward(hours=31)
-    house.settle()
+    called_until_nobody_answers(speaking(house))
 
     card, *replies = joint(house)
     assert card.edits

@@ -3,18 +3,20 @@
 import asyncio
 import logging
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
 
 from bot.slack.answers import framed
 from bot.slack.blocks import Post
-from bot.slack.pictures import Framed, Pictures, alt
+from bot.slack.calls import Calls
+from bot.slack.pictures import REFUSED, REST, Framed, Pictures, alt
 from bot.slack.whisper import Whisper
-from tests.chat.faults import Broken, Busy, Dropped
+from tests.chat.faults import Broken, Busy, Dropped, Silent
 from tests.handlers.offices import Office
 from tests.slack.contents import texts
-from tests.slack.doorway import CHANNEL, WORKSPACE, Doorway, at_the_door, peopled, written
+from tests.slack.doorway import CHANNEL, WORKSPACE, Doorway, at_the_door, peopled, until, written
 from tests.slack.fake.faults import Says
 from tests.slack.fake.files import pictures
 from tests.slack.fake.server import FakeSlack, serving
@@ -158,6 +160,49 @@ def test_a_picture_slack_never_shows_is_said_in_words(slack: FakeSlack, office: 
     at_the_door(slack, office, story)
 
 
+def test_a_picture_slack_will_not_show_is_left_alone_for_an_hour(slack: FakeSlack, office: Office) -> None:
+    """Each try takes some seconds, and files nobody sees."""
+    slack.views[WORKSPACE].files.unready = 99
+
+    async def story(at: Doorway) -> None:
+        for user in ("U-amira", "U-ben", "U-joel"):
+            await looks_home(at, user)
+        assert len(uploads(slack)) == REFUSED
+        assert "The pathway: 4 stages" in written(home_of(slack, "U-joel"))
+        slack.views[WORKSPACE].files.unready = 0
+        office.now += REST
+        await looks_home(at, "U-joel")
+        assert len(list(pictures(home_of(slack, "U-joel")))) == 1
+
+    at_the_door(slack, office, story)
+
+
+def test_uploads_are_left_alone_for_as_long_as_slack_asks(slack: FakeSlack, office: Office) -> None:
+    slack.weather.will("files.getUploadURLExternal", Busy(60))
+
+    async def story(at: Doorway) -> None:
+        for _ in range(2):
+            await at.types("/concern pathway")
+            assert FIRST_STEP in at.told()
+        assert len(slack.called("files.getUploadURLExternal")) == 1
+        office.now += timedelta(minutes=1)
+        await at.types("/concern pathway")
+        assert len(uploads(slack)) == 1
+
+    at_the_door(slack, office, story)
+
+
+def test_nobody_waits_for_a_picture_to_stop(slack: FakeSlack, office: Office) -> None:
+    slack.weather.will("upload", Silent(accepted=False))
+
+    async def story(at: Doorway) -> None:
+        await asyncio.wrap_future(at.person().types("/concern", "pathway", CHANNEL))
+        await until(lambda: slack.called("files.getUploadURLExternal"))
+        await asyncio.wait_for(at.front.stop(), 5)
+
+    at_the_door(slack, office, story)
+
+
 def test_a_picture_that_may_have_been_seen_is_not_sent_twice(slack: FakeSlack, office: Office) -> None:
     slack.weather.will("chat.postMessage", Dropped(accepted=True))
 
@@ -258,7 +303,8 @@ def test_of_two_pictures_one_lost_and_one_new_both_are_shown_in_the_end(slack: F
 
     async def story() -> list[bool]:
         client, log = client_of(slack), logging.getLogger("baton.test")
-        shown, whisper = Pictures(client, log, (0, 0)), Whisper(client, log)
+        calls = Calls(slack.clock)
+        shown, whisper = Pictures(client, calls, slack.clock, log, (0, 0)), Whisper(client, log)
 
         async def by(framed: Framed) -> bool:
             blocks = [block for block in map(framed, (old, new)) if block]

@@ -6,18 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.chat.situations import CHALLENGE
 from tests.slack.fake.workspace import Workspace
-from tests.slack.partners import Partners, Typed, told
+from tests.slack.partners import Partners, told
 
 JOINT, ADDRESS, NEW = "riverside-council", "C07RSCNC2", "C07SHARED9"
-CHALLENGE: dict[str, Typed] = {
-    "danger": "no",
-    "strand": "adult",
-    "agency": "council",
-    "ground": ["threshold"],
-    "decision": "The threshold is not met.",
-    "wanted": "A formal enquiry.",
-}
 STAGE_2 = "Tue 1 Dec 2026 17:00"
 
 

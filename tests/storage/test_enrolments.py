@@ -187,8 +187,8 @@ def test_the_owners_are_reminded_once_and_in_between_nothing_is_written(
     for _ in range(3):
         book.remind(LOOKED_AFTER, time)
     owed_now = outbox.claim(time, 10)
-    assert [one.notice.kind for one in owed_now] == [NoticeKind.ENROLMENT_DUE] * 2
-    assert {one.notice.place.id for one in owed_now} == {JOEL, RUTH}
+    assert [one.notice.kind for one in owed_now] == [NoticeKind.ENROLMENT_DUE] * 3
+    assert {one.notice.place.id for one in owed_now} == {JOEL, RUTH, str(TELEGRAM)}
 
 
 def test_a_code_is_never_stored_in_clear(store_url: str, store: Store, book: Enrolments) -> None:

@@ -147,6 +147,19 @@ def test_what_people_say_to_each_other_is_none_of_batons_business(
     at_the_door(telegram, office, story)
 
 
+def test_a_command_without_the_prefix_is_another_bots(office: Office, telegram: FakeTelegram) -> None:
+    office.with_prefix("b_")
+
+    async def story(at: Doorway) -> None:
+        at.telegram.hand(number_of("tom")).promote_bot(GROUP)
+        theirs = await at.says("tom", "/note the milk", chat=GROUP)
+        ours = await at.says("tom", f"/b_concern {WORDS}", chat=GROUP)
+
+        assert (theirs.gone, ours.gone) == (False, True)
+
+    at_the_door(telegram, office, story)
+
+
 def test_a_command_that_needs_no_words_is_answered_in_private_only(
     office: Office, telegram: FakeTelegram
 ) -> None:

@@ -1,27 +1,17 @@
 """Enrolling on Telegram, end to end: a code opened as a deep link, a second person, ninety days."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from concerns.directory import Directory
 from concerns.enrolment import GOOD_FOR, REMINDED, read_code
-from concerns.people import DIRECTORY_OWNER, Identity
+from concerns.people import Identity
+from tests.owners import by_two_of_riverside
 from tests.storage.rows import every_byte
 from tests.telegram.fake.chats import Said
 from tests.telegram.partners import Partners, PersonsHand, told
 
 NEW = 7_777_777_777
-
-
-def looked_after(directory: Directory) -> Directory:
-    """Joel and Ruth of Riverside look after its people; Ben has no account yet."""
-    people = (
-        replace(p, roles=(*p.roles, DIRECTORY_OWNER)) if p.id in {"joel", "ruth"} else p
-        for p in directory.people
-    )
-    return replace(directory, people=tuple(replace(p, identities=()) if p.id == "ben" else p for p in people))
 
 
 class Newcomer:
@@ -81,7 +71,7 @@ def test_a_deep_link_and_a_second_owner_let_somebody_in(sqlite_url: str, tmp_pat
         assert code.encode() not in every_byte(sqlite_url)
         assert code not in at.everything()
 
-    told(sqlite_url, tmp_path, story, http=http, but=looked_after)
+    told(sqlite_url, tmp_path, story, http=http, but=by_two_of_riverside)
 
 
 def test_somebody_who_only_has_the_name_is_let_in_by_nothing(sqlite_url: str, tmp_path: Path) -> None:
@@ -94,7 +84,7 @@ def test_somebody_who_only_has_the_name_is_let_in_by_nothing(sqlite_url: str, tm
         assert new.known_as() is None
         assert "asks to be enrolled" not in at.reads("joel")
 
-    told(sqlite_url, tmp_path, story, http=False, but=looked_after)
+    told(sqlite_url, tmp_path, story, http=False, but=by_two_of_riverside)
 
 
 def test_after_ninety_days_it_ends_unless_somebody_has_said_that_it_is_still_theirs(
@@ -117,4 +107,4 @@ def test_after_ninety_days_it_ends_unless_somebody_has_said_that_it_is_still_the
         await at.presses("joel", "Confirm Ben Oakley again")
         assert new.known_as() == "ben"
 
-    told(sqlite_url, tmp_path, story, http=False, but=looked_after)
+    told(sqlite_url, tmp_path, story, http=False, but=by_two_of_riverside)

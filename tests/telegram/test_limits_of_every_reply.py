@@ -1,37 +1,16 @@
 """Every message the desk has, at every stage: Telegram takes each as we make it, and makes no link of any."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
-
 import pytest
 
 from bot.telegram.places import called
 from bot.telegram.posts import Called, Post, posts
-from concerns.model import Ref
 from concerns.people import PersonId
-from handlers.menu import menu
 from handlers.scene import Reply
+from tests.chat.replies import STAGES, Stage, about_no_concern, at_stage
 from tests.handlers.offices import Office
-from tests.partnership import AMIRA, JOEL, SAM, TOM
 from tests.telegram.limits import faults_of_keyboard, faults_of_text
 from tests.telegram.reading import links
 from tests.telegram.world import ON_TELEGRAM
-
-STAGES: tuple[Callable[[Office], Ref], ...] = (
-    Office.referred,
-    Office.raised,
-    Office.answered,
-    Office.agreed,
-    Office.closed,
-)
-
-
-@pytest.fixture
-def office(sqlite_url: str, tmp_path: Path) -> Iterator[Office]:
-    """An office on Monday morning, nothing on record yet."""
-    opened = Office(sqlite_url, tmp_path)
-    yield opened
-    opened.store.close()
 
 
 def faults(reply: Reply) -> list[str]:
@@ -52,19 +31,14 @@ def _faults(post: Post) -> list[str]:
 
 
 @pytest.mark.parametrize("stage", STAGES)
-def test_telegram_takes_whatever_a_command_brings(office: Office, stage: Callable[[Office], Ref]) -> None:
-    ref = stage(office)
+def test_telegram_takes_whatever_a_command_brings(office: Office, stage: Stage) -> None:
     brought = 0
-    for verb in menu():
-        about = f" {ref}" if verb.on_concern else ""
-        for person in (AMIRA, TOM, JOEL, SAM):
-            reply = office.say(person, f"/concern {verb.name}{about}")
-            brought += bool(reply.message)
-            assert faults(reply) == []
+    for reply in at_stage(stage, office):
+        brought += bool(reply.message)
+        assert faults(reply) == []
     assert brought > 20
 
 
 def test_telegram_takes_what_strangers_are_shown_and_every_lesson(office: Office) -> None:
-    for person in (AMIRA, None):
-        for line in ("/concern", "/concern pathway", "/concern help", "/concern guide", "/concern mine"):
-            assert faults(office.say(person, line)) == []
+    for reply in about_no_concern(office):
+        assert faults(reply) == []

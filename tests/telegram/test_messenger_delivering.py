@@ -9,6 +9,7 @@ import pytest
 from concerns import commands as c
 from concerns.notice import NoticeKind as K
 from storage.outbox import State
+from tests.chat.delivering import called_until_nobody_answers, deliver, speaking
 from tests.chat.faults import Busy, Dropped
 from tests.ladders import MONDAY
 from tests.partnership import TOM
@@ -19,7 +20,6 @@ from tests.telegram.fake.core import Telegram
 from tests.telegram.platform import OverTheLibrary, house_on_telegram
 from tests.telegram.world import group_of, number_of
 from tests.worlds import REF, a_concern
-from views.pings import render
 
 COUNCILS = "council-escalations"
 GROUP = group_of(COUNCILS)
@@ -44,33 +44,14 @@ def telegram_of(house: House) -> Telegram:
     return platform_of(house).telegram
 
 
-def speaking(house: House) -> House:
-    """The same house, in the words people read."""
-    house.render = render
-    house.restart()
-    return house
-
-
 def seen(house: House) -> list[Said]:
     """What stands in the council's own group."""
     return telegram_of(house).chats.seen(GROUP)
 
 
-def deliver(house: House) -> None:
-    """Send what may be sent, some seconds apart."""
-    for _ in range(5):
-        house.deliver()
-        house.forward(seconds=2)
-
-
 def test_a_concern_is_one_card_and_short_replies_to_it(house: House) -> None:
     """The card is edited in place; each ping replies to it."""
-    speaking(house).hear(a_concern())
-    deliver(house)
-    house.hear(c.Acknowledge(by=TOM), ref=REF)
-    deliver(house)
-    house.forward(hours=31)
-    house.settle()
+    called_until_nobody_answers(speaking(house))
 
     card, *replies = seen(house)
     assert card.edits

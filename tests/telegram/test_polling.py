@@ -23,7 +23,7 @@ class Held:
     """Whoever is held stands still at the desk until let go."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, person: str) -> None:
-        self.go, self.there = threading.Event(), threading.Event()
+        self.person, self.go, self.there = person, threading.Event(), threading.Event()
         answer = Reception.answer
 
         def slowly(reception: Reception, heard: Typed | Pressed) -> Answer | None:
@@ -34,15 +34,23 @@ class Held:
 
         monkeypatch.setattr(Reception, "answer", slowly)
 
+    async def says(self, telegram: FakeTelegram, line: str) -> None:
+        """They write, and stand at the desk."""
+        telegram.hand(number_of(self.person)).say(line)
+        await until(self.there.is_set)
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> Held:
+    """Tom is held."""
+    return Held(monkeypatch, "tom")
+
 
 def test_an_update_is_confirmed_only_once_it_is_handled(
-    office: Office, telegram: FakeTelegram, monkeypatch: pytest.MonkeyPatch
+    office: Office, telegram: FakeTelegram, held: Held
 ) -> None:
-    held = Held(monkeypatch, "tom")
-
     async def story(at: Doorway) -> None:
-        telegram.hand(number_of("tom")).say("/mine")
-        await until(held.there.is_set)
+        await held.says(telegram, "/mine")
         telegram.hand(number_of("lena")).say("/mine")
         await until(lambda: at.seen("lena"))
         telegram.hand(number_of("lena")).say("/help")
@@ -55,14 +63,9 @@ def test_an_update_is_confirmed_only_once_it_is_handled(
     at_the_door(telegram, office, story)
 
 
-def test_somebody_slow_holds_nobody_else_up(
-    office: Office, telegram: FakeTelegram, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    held = Held(monkeypatch, "tom")
-
+def test_somebody_slow_holds_nobody_else_up(office: Office, telegram: FakeTelegram, held: Held) -> None:
     async def story(at: Doorway) -> None:
-        telegram.hand(number_of("tom")).say("/mine")
-        await until(held.there.is_set)
+        await held.says(telegram, "/mine")
         telegram.hand(number_of("lena")).say("/mine")
         await until(lambda: at.seen("lena"))
         assert at.seen("tom") == []
@@ -74,10 +77,9 @@ def test_somebody_slow_holds_nobody_else_up(
 
 
 def test_whoever_sends_hundreds_keeps_nobody_from_being_heard(
-    office: Office, telegram: FakeTelegram, monkeypatch: pytest.MonkeyPatch
+    office: Office, telegram: FakeTelegram, held: Held
 ) -> None:
     """They are told that it was too much, once; what comes after that is taken again."""
-    held = Held(monkeypatch, "tom")
     hand = telegram.hand(number_of("tom"))
 
     async def story(at: Doorway) -> None:
@@ -151,13 +153,10 @@ def test_what_is_sent_again_is_not_answered_again(office: Office, telegram: Fake
 
 
 def test_what_was_handled_just_before_a_calm_stop_is_not_handled_again(
-    office: Office, telegram: FakeTelegram, monkeypatch: pytest.MonkeyPatch
+    office: Office, telegram: FakeTelegram, held: Held
 ) -> None:
-    held = Held(monkeypatch, "tom")
-
     async def before(at: Doorway) -> None:
-        telegram.hand(number_of("tom")).say("/mine")
-        await until(held.there.is_set)
+        await held.says(telegram, "/mine")
         held.go.set()
 
     async def after(at: Doorway) -> None:

@@ -11,9 +11,10 @@ import pytest
 from pydantic import SecretStr
 from starlette.applications import Starlette
 
+from bot.arriving import LARGEST
 from bot.settings import TelegramAccount
 from bot.telegram.polling import TURNED_OUT
-from bot.telegram.webhook import LARGEST, Webhook
+from bot.telegram.webhook import Webhook
 from bot.web import Web
 from tests.handlers.offices import Office
 from tests.partnership import AMIRA

@@ -7,27 +7,28 @@ import pytest
 
 from concerns.enrolment import Enrolment, How
 from concerns.notice import ABOUT_AN_ACCOUNT, Notice, NoticeKind, Place, PlaceKind
-from concerns.people import Identity
+from concerns.people import Identity, PersonId
 from tests.ladders import CALENDAR, MONDAY
 from tests.owners import LOOKED_AFTER, SLACK, TELEGRAM
-from tests.partnership import BEN, JOEL, RUTH, SAM
+from tests.partnership import BEN, GRACE, JOEL, LENA, RUTH, SAM
 from views.enrolment import (
-    Told,
+    Backdrop,
     account_named,
     already,
     confirmed,
     ended,
     invited,
-    letter,
     nothing_to_end,
     nothing_waits,
     refused,
     to_decide,
     waits,
+    whose_place,
 )
+from views.letters import letter
 from views.parts import Message
 
-TOLD = Told(LOOKED_AFTER, CALENDAR, "/bt_")
+BACKDROP = Backdrop(LOOKED_AFTER, CALENDAR, "/bt_")
 ASKED = Enrolment(1, SLACK, How.REQUEST, MONDAY, called="*B* <!channel>")
 MEANT = replace(ASKED, person=BEN)
 BY_CODE = Enrolment(2, TELEGRAM, How.CODE, MONDAY, BEN, JOEL)
@@ -44,27 +45,29 @@ def notice(kind: NoticeKind, one: Enrolment, to: str = JOEL) -> Notice:
 
 def letters() -> list[Message]:
     """Every notice there is about an account."""
-    said = [letter(notice(NoticeKind.ENROLMENT_ASKED, one), one, TOLD) for one in (ASKED, MEANT, BY_CODE)]
-    said.append(letter(notice(NoticeKind.ENROLMENT_DUE, HELD), HELD, TOLD))
+    said = [letter(notice(NoticeKind.ENROLMENT_ASKED, one), one, BACKDROP) for one in (ASKED, MEANT, BY_CODE)]
+    said.append(letter(notice(NoticeKind.ENROLMENT_DUE, HELD), HELD, BACKDROP))
+    for kind in (NoticeKind.ENROLMENT_DUE, NoticeKind.ENROLMENT_RAN_OUT):
+        said.append(letter(notice(kind, HELD, str(TELEGRAM)), HELD, BACKDROP))
     for kind in (NoticeKind.ENROLLED, NoticeKind.NOT_ENROLLED, NoticeKind.ENROLMENT_ENDED):
-        said.append(letter(notice(kind, OVER, str(TELEGRAM)), OVER, TOLD))
-    return [*said, letter(notice(NoticeKind.ENROLMENT_ENDED, OVER), OVER, TOLD)]
+        said.append(letter(notice(kind, OVER, str(TELEGRAM)), OVER, BACKDROP))
+    return [*said, letter(notice(NoticeKind.ENROLMENT_ENDED, OVER), OVER, BACKDROP)]
 
 
 def replies() -> list[Message]:
     """Every private answer about an account."""
-    listed = to_decide([ASKED, MEANT, BY_CODE, HELD], TOLD)
+    listed = to_decide([ASKED, MEANT, BY_CODE, HELD], BACKDROP)
     assert listed is not None
     return [
         listed,
         waits(ASKED, "/bt_"),
         waits(BY_CODE, "/bt_"),
         already(BEN, LOOKED_AFTER, "/bt_"),
-        invited(BEN, CODE, "https://t.me/baton?start=x", MONDAY, TOLD),
-        confirmed(HELD, TOLD),
-        confirmed(replace(HELD, how=How.AGAIN), TOLD),
+        invited(BEN, CODE, "https://t.me/baton?start=x", MONDAY, BACKDROP),
+        confirmed(HELD, BACKDROP),
+        confirmed(replace(HELD, how=How.AGAIN), BACKDROP),
         refused(ASKED),
-        ended(BEN, [SLACK], 1, TOLD),
+        ended(BEN, [SLACK], 1, BACKDROP),
         nothing_waits("/bt_"),
         nothing_to_end(),
     ]
@@ -91,7 +94,7 @@ def test_every_notice_says_what_happens_next() -> None:
 
 def test_whoever_is_told_in_an_owners_place_gets_no_button_that_refuses_them() -> None:
     for kind, one in ((NoticeKind.ENROLMENT_ASKED, MEANT), (NoticeKind.ENROLMENT_DUE, HELD)):
-        said = letter(notice(kind, one, SAM), one, TOLD)
+        said = letter(notice(kind, one, SAM), one, BACKDROP)
         assert said.buttons == ()
         assert "Joel" in said.lines[1]
         assert "/bt_concern mine" in said.lines[2]
@@ -113,7 +116,7 @@ def test_a_button_is_a_command_with_the_request_it_is_about() -> None:
 
 
 def test_a_stranger_is_told_nothing_of_what_is_inside() -> None:
-    for message in (waits(MEANT, "/"), waits(BY_CODE, "/"), *letters()[5:7]):
+    for message in (waits(MEANT, "/"), waits(BY_CODE, "/"), letters()[5], *letters()[7:9]):
         said = repr(message)
         assert not any(name in said for name in ("Ben Hale", "Joel", "Ruth", "Riverside", "Northshire"))
 
@@ -126,19 +129,46 @@ def test_an_account_is_named_by_its_number_and_its_place() -> None:
 def test_what_stays_by_the_file_is_named_where_accounts_end() -> None:
     listed = Identity("slack", "riverside", "U-filed")
     people = tuple(replace(p, identities=(listed,)) if p.id == BEN else p for p in LOOKED_AFTER.people)
-    said = ended(BEN, [SLACK], 0, TOLD._replace(directory=replace(LOOKED_AFTER, people=people)))
+    said = ended(BEN, [SLACK], 0, BACKDROP._replace(directory=replace(LOOKED_AFTER, people=people)))
 
     assert any("U-filed" in line and "partnership file" in line for line in said.lines)
     assert not any("code" in line for line in said.lines)
 
 
 def test_the_day_to_confirm_again_is_told() -> None:
-    assert "Sun 28 Feb at 10:00" in confirmed(HELD, TOLD).lines[0]
+    assert "Sun 28 Feb at 10:00" in confirmed(HELD, BACKDROP).lines[0]
     slack = replace(HELD, account=SLACK, confirmed_at=MONDAY + timedelta(days=1))
-    assert "again" not in confirmed(slack, TOLD).lines[0]
+    assert "again" not in confirmed(slack, BACKDROP).lines[0]
+
+
+@pytest.mark.parametrize(("person", "said"), [(LENA, True), (BEN, False)])
+def test_whoever_decides_reads_that_an_account_is_in_another_agencys_workspace(
+    person: PersonId, said: bool
+) -> None:
+    """Else a stranger in one agency could pass for somebody of another."""
+    one = replace(ASKED, person=person)
+    warning = (
+        "This account is in a workspace that is mostly Riverside Home Care's;"
+        " Lena Frost belongs to Northshire Council."
+    )
+    listed = to_decide([one], BACKDROP)
+    assert listed is not None
+
+    asked = letter(notice(NoticeKind.ENROLMENT_ASKED, one, GRACE), one, BACKDROP)
+    assert (warning in asked.lines) is said
+    assert (warning in listed.lines[0]) is said
+    assert whose_place(replace(one, account=TELEGRAM), LOOKED_AFTER) == ()
+
+
+def test_whoever_holds_an_account_reads_until_when_and_whom_to_ask() -> None:
+    one = letter(notice(NoticeKind.ENROLMENT_DUE, HELD, str(TELEGRAM)), HELD, BACKDROP)
+
+    assert "Sun 28 Feb at 10:00" in one.lines[0]
+    assert "Joel Marsh" in one.lines[1]
+    assert one.buttons == ()
 
 
 def test_what_is_about_a_concern_is_no_letter_about_an_account() -> None:
     with pytest.raises(ValueError, match="about no account"):
-        letter(notice(NoticeKind.CALLED, ASKED), ASKED, TOLD)
-    assert len(ABOUT_AN_ACCOUNT) == 5
+        letter(notice(NoticeKind.CALLED, ASKED), ASKED, BACKDROP)
+    assert len(ABOUT_AN_ACCOUNT) == 6

@@ -17,7 +17,7 @@ from concerns.rules import Rules
 from storage.errors import NotSaved
 from tests.handlers.offices import Office, form_of
 from tests.partnership import AMIRA
-from tests.slack.doorway import CHANNEL, WORKSPACE, Doorway, at_the_door, said, until, written
+from tests.slack.doorway import CHANNEL, WORKSPACE, Doorway, at_the_door, said, slowed, until, written
 from tests.slack.fake.faults import Says
 from tests.slack.fake.server import FakeSlack
 
@@ -100,13 +100,7 @@ def test_whom_to_ring_is_said_before_a_slow_answer_and_with_it(slack: FakeSlack,
 
 def test_in_danger_whom_to_ring_does_not_wait_for_a_slow_save(slack: FakeSlack, office: Office) -> None:
     form = form_of(office.say(AMIRA, "/concern raise"))
-    at_last = Event()
-
-    def slowly() -> datetime:
-        at_last.wait(30)
-        return office.now
-
-    office.desk = replace(office.desk, clock=slowly)
+    at_last = slowed(office)
 
     async def story(at: Doorway) -> None:
         at.stands_open(modals.view(form, office.rules.calendar))

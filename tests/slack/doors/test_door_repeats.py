@@ -1,33 +1,18 @@
 """A request that comes again while the first is still at work: it is never taken for done too early."""
 
 import asyncio
-from dataclasses import replace
-from datetime import datetime
-from threading import Event
 
 import pytest
 
-from bot.slack import modals
+from bot.slack import door, modals
 from bot.slack.limits import Json
 from bot.slack.seen import Seen
 from storage.errors import NotSaved
 from tests.handlers.offices import Office, form_of
 from tests.partnership import AMIRA
-from tests.slack.doorway import CHANNEL, SENT, Doorway, at_the_door, said, until, written
+from tests.slack.doorway import CHANNEL, SENT, Doorway, at_the_door, said, slowed, until, written
 from tests.slack.fake.payloads import state_of
 from tests.slack.fake.server import FakeSlack
-
-
-def slowed(office: Office) -> Event:
-    """From now on the desk stands still until this is set."""
-    go_on = Event()
-
-    def slowly() -> datetime:
-        go_on.wait(30)
-        return office.now
-
-    office.desk = replace(office.desk, clock=slowly)
-    return go_on
 
 
 @pytest.mark.parametrize("http", [False, True], ids=["socket", "http"])
@@ -108,6 +93,20 @@ def test_a_page_that_comes_again_is_answered_with_the_next_page_again(
             answer = await at.settled(amira.sends("interactive", sent, attempt))
             assert answer.body["response_action"] == "update", written(answer.body["view"]["blocks"])
         assert office.untouched() == ()
+
+    at_the_door(slack, office, story)
+
+
+def test_a_page_that_turned_is_not_kept_for_good(
+    slack: FakeSlack, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It holds words; whatever comes again comes within minutes."""
+    monkeypatch.setattr(door, "_REPEATED", 0.0)
+
+    async def story(at: Doorway) -> None:
+        await at.types("/concern")
+        await at.submits({"danger": "no"})
+        await until(lambda: not at.front.door.turned)
 
     at_the_door(slack, office, story)
 

@@ -3,7 +3,6 @@
 import asyncio
 from dataclasses import replace
 from datetime import datetime, timedelta
-from threading import Event
 
 import pytest
 
@@ -23,6 +22,7 @@ from tests.slack.doorway import (
     front_of,
     raised,
     said,
+    slowed,
     until,
     written,
 )
@@ -81,13 +81,7 @@ def test_a_commit_that_takes_too_long_is_told_of_twice(slack: FakeSlack, office:
 def test_a_form_saved_too_late_is_told_of_in_a_window_on_top_of_it(slack: FakeSlack, office: Office) -> None:
     """The words stay beneath until it is known what became of them."""
     reply = office.submit(AMIRA, form_of(office.say(AMIRA, "/concern raise")), {"danger": "no"})
-    at_last = Event()
-
-    def slowly() -> datetime:
-        at_last.wait(30)
-        return office.now
-
-    office.desk = replace(office.desk, clock=slowly)
+    at_last = slowed(office)
 
     async def story(at: Doorway) -> None:
         at.stands_open(modals.view(form_of(reply), office.rules.calendar))
