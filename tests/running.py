@@ -113,7 +113,7 @@ def port() -> tuple[socket.socket, str]:
 @asynccontextmanager
 async def served(bot: Bot, listening: socket.socket) -> AsyncIterator[None]:
     """The bot's own web server, which starts and stops everything else."""
-    server = uvicorn.Server(uvicorn.Config(bot.app(), log_config=None, access_log=False, lifespan="on"))
+    server = uvicorn.Server(uvicorn.Config(bot.app(), log_config=None, lifespan="on"))
     serving = asyncio.create_task(server._serve([listening]))
     try:
         yield

@@ -43,7 +43,8 @@ class _ToTheDoor(AsyncMiddleware):
 def bolt_app(door: Door) -> AsyncApp:
     """The app of one workspace. Nothing may reach it over HTTP that `Intake` has not let in."""
     return AsyncApp(
-        name="baton",
+        # Bolt gives the logger of this name a level of its own, so it must be none of ours.
+        name="slack_bolt.baton",
         client=door.client,
         before_authorize=_ToTheDoor(door),
         process_before_response=True,

@@ -195,7 +195,7 @@ async def _served(front: Front) -> AsyncIterator[str]:
         yield
 
     app = Web(nobody_else, dict, intakes).app(nothing)
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None))
     serving = asyncio.create_task(server._serve([listening]))
     try:
         yield f"http://127.0.0.1:{listening.getsockname()[1]}/slack/{front.workspace}/events"

@@ -3,6 +3,7 @@
 import asyncio
 import hmac
 import json
+import logging
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -90,6 +91,12 @@ def entrance(sqlite_url: str, tmp_path: Path) -> Iterator[Entrance]:
         slack.only.enrol("U-amira")
         yield Entrance(slack, office)
     office.store.close()
+
+
+def test_no_logger_of_ours_is_given_a_level_by_slacks_framework(entrance: Entrance) -> None:
+    entrance.rings_signed(json.dumps({"type": "url_verification", "challenge": "xyz"}).encode())
+
+    assert logging.getLogger("baton").level == logging.NOTSET
 
 
 def test_what_is_signed_and_fresh_is_answered(entrance: Entrance) -> None:
