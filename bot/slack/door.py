@@ -12,6 +12,7 @@ from logging import Logger
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.edge import edged
 from bot.slack import answers
 from bot.slack.answering import Answering
 from bot.slack.answers import Answer
@@ -134,13 +135,13 @@ class Door:
         return self.answering.now(request, answer) if answer.form and isinstance(request, Submitted) else {}
 
     async def _work(self, request: Request) -> Answer:
-        """The door's outermost handler, one of the house's two (design 3): the person is told."""
-        try:
-            return await self._done(request)
-        except Exception:
-            self.log.exception("A defect at the desk")
+        """Whatever becomes of it, the person is told; after a defect the next try counts as the first."""
+
+        def sorry() -> Answer:
             self.seen.forget(request.id)
             return self._sorry(request, answers.OUR_FAULT.format(slash=self._slash))
+
+        return await edged(self._done(request), sorry, self.log)
 
     async def _done(self, request: Request) -> Answer:
         """At the desk, in a thread, once it is known who Baton is here."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from logging import Logger
 
+from bot.edge import edged
 from bot.telegram.commands import Commands
 from bot.telegram.dialog import mark
 from bot.telegram.places import TELEGRAM, called, parsed
@@ -85,14 +86,18 @@ class Door:
             await self.commands.seen(heard.where, answer.directory, known=answer.known)
 
     async def _work(self, heard: Typed | Pressed) -> Answer | None:
-        """The door's outermost handler, one of the house's two (design 3): the person is told."""
+        """Whatever becomes of it, the person is told."""
+
+        def sorry() -> Answer:
+            return self._sorry(heard, OUR_FAULT.format(slash=self.reception.slash))
+
+        return await edged(self._done(heard), sorry, self.log)
+
+    async def _done(self, heard: Typed | Pressed) -> Answer | None:
         try:
             return await asyncio.to_thread(self.reception.answer, heard)
         except NotSaved as trouble:
             return self._sorry(heard, not_saved(trouble))
-        except Exception:
-            self.log.exception("A defect at the desk")
-            return self._sorry(heard, OUR_FAULT.format(slash=self.reception.slash))
 
     def _sorry(self, heard: Typed | Pressed, why: str) -> Answer:
         return Answer(Said((*self._first(heard), refusal(why))))

@@ -19,7 +19,7 @@ from bot.telegram.speaking import Ids, Speaker
 from concerns.directory import Directory
 from concerns.notice import Place
 from concerns.people import ChannelId
-from reminders.messenger import Gone, Waiting
+from reminders.messenger import Gone, Unknown, Waiting
 from storage.errors import NotSaved
 from views.parts import Message
 
@@ -63,9 +63,9 @@ class TelegramMessenger:
 
         await self._where(directory, place, changed)
 
-    async def find(self, place: Place, marker: str, since: datetime, thread: str | None) -> str | None:
-        """Never asked: a bot cannot read a chat."""
-        raise NotImplementedError
+    async def find(self, place: Place, marker: str, since: datetime, thread: str | None) -> str | None:  # noqa: ARG002 -- there is nothing to look in
+        """Never asked (`can_find`): a bot cannot read a chat, so what became of a post stays unknown."""
+        raise Unknown
 
     async def _where(self, directory: Directory, place: Place, do: Callable[[Chat], Awaitable[T]]) -> T:
         """Do it where the place is now. A group that has moved refused it for certain, and says where to."""

@@ -189,7 +189,7 @@ def test_people_read_london_time() -> None:
 
 
 def test_a_naive_time_is_refused_everywhere() -> None:
-    naive, aware = datetime(2026, 12, 1, 10), london("Tue 1 Dec 2026 10:00")  # noqa: DTZ001 the point
+    naive, aware = datetime(2026, 12, 1, 10), london("Tue 1 Dec 2026 10:00")  # noqa: DTZ001 -- that is the point
     asks = (
         lambda: CALENDAR.end_of(window("1 hour"), naive),
         lambda: CALENDAR.part_of(window("1 hour"), aware, naive, 50),

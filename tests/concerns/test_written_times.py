@@ -71,7 +71,7 @@ def test_any_text_is_an_instant_or_refused_in_one_line(text: str) -> None:
     assert answer.isprintable() if isinstance(answer, str) else answer.tzinfo is UTC
 
 
-@given(st.datetimes(datetime(2026, 1, 1), datetime(2029, 1, 1)))  # noqa: DTZ001 wall times are what is tested
+@given(st.datetimes(datetime(2026, 1, 1), datetime(2029, 1, 1)))  # noqa: DTZ001 -- wall times are tested
 def test_every_minute_of_a_year_reads_back_as_written_or_is_refused(written: datetime) -> None:
     answer = read(written.isoformat())
 

@@ -62,7 +62,7 @@ class Doorway:
 
     async def says(self, person: str | int, text: str, chat: int = 0, **extra: object) -> Said:
         """Somebody writes, in private or in a group."""
-        said = self.telegram.hand(number(person)).say(text, chat, **extra)  # type: ignore[arg-type]
+        said = self.telegram.hand(number(person)).say(text, chat, **extra)  # type: ignore[arg-type]  # any field
         await self.settled()
         return said
 

@@ -1,5 +1,6 @@
 """A messenger over the real library and a pretend Telegram: what is posted where, and how a card changes."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -360,3 +361,5 @@ def test_a_move_that_cannot_be_kept_is_tried_again_later(telegram: Telegram, tol
 def test_a_bot_cannot_read_a_chat(told: Told, clock: Clock) -> None:
     """So whatever is of unknown fate is said again, marked."""
     assert not told.messenger.can_find
+    with pytest.raises(Unknown):
+        asyncio.run(told.messenger.find(COUNCILS, "0123456789abcdef", clock(), None))

@@ -210,7 +210,7 @@ def test_a_fault_of_batons_own_that_stops_the_hearing_is_never_quiet(
     office: Office, telegram: FakeTelegram, caplog: pytest.LogCaptureFixture
 ) -> None:
     async def story(at: Doorway) -> None:
-        at.front._polling._window = {0: None, 1: "no task"}  # type: ignore[dict-item]
+        at.front._polling._window = {0: None, 1: "no task"}  # type: ignore[dict-item]  # the fault itself
         telegram.updates.hang_up()
         telegram.hand(number_of("tom")).say("/mine")
         assert at.front._running is not None
@@ -234,7 +234,7 @@ def test_an_answer_that_makes_no_sense_is_asked_for_again(
         return next(answers, None) or parse(payload)
 
     async def story(at: Doorway) -> None:
-        at.front._bot._request[0].parse_json_payload = garbled  # type: ignore[method-assign,assignment]
+        at.front._bot._request[0].parse_json_payload = garbled  # type: ignore[method-assign,assignment]  # a stand-in
         telegram.updates.hang_up()
         await at.says("tom", "/mine")
         assert next(answers, None) is None
