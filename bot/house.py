@@ -18,6 +18,7 @@ from concerns import enrolment, reference
 from concerns.model import Ref
 from concerns.people import ChannelId
 from handlers.desk import Desk
+from handlers.reading import Reading
 from storage.answered import Answered
 from storage.covers import Covers
 from storage.dialogs import Dialogs
@@ -150,7 +151,8 @@ def _joined(
     emergency = tuple(dict.fromkeys(rules.pathway.emergency for rules in laws.in_force()))
     invites = Invites()
     kept = ledger, drafts, covers, enrolments
-    desk = Desk(*kept, laws.rules, laws.in_force, clock, Chance(), prefix, emergency, invites.link)
+    record = Reading(*kept, laws.rules, laws.in_force, clock, f"/{prefix}", invites.link)
+    desk = Desk(record, Chance(), emergency)
     outbox = Outbox(store, secrets.token_bytes)
     return House(
         store,

@@ -1,7 +1,8 @@
 """Folding the record: what a concern is after one more event. No judgement here; `decide` has made it."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
+from operator import attrgetter
 from typing import assert_never
 
 from concerns import events as e
@@ -14,6 +15,9 @@ K = ClockKind
 
 _OVER = frozenset({K.ACKNOWLEDGE, K.REMIND, K.ANSWER})
 """The clocks that end with a call's window."""
+
+_BEHIND_SEQ = attrgetter(*(field.name for field in fields(Concern)[2:]))
+"""Every field of a concern behind the first two, `ref` and `seq`."""
 
 Step = tuple[e.Event, Concern]
 """Something that happened, and the concern just after it."""
@@ -49,8 +53,9 @@ def evolve(concern: Concern | None, event: e.Event) -> Concern:
     if concern is None:
         raise ValueError("a record begins with an opening")
     seq, after = concern.seq + 1, with_actions(_after(concern, event))
-    # To replace a concern is the dearest thing a sweep does, so its own events count themselves.
-    return after if after.seq == seq else replace(after, seq=seq)
+    # To replace a concern is the dearest thing a sweep does, so its own events count themselves; here, where
+    # only the count is new, its fields are handed on as they stand.
+    return after if after.seq == seq else Concern(after.ref, seq, *_BEHIND_SEQ(after))
 
 
 def _began(event: e.Opening) -> Concern:

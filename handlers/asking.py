@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from concerns import reference
 from handlers.answers import Answers, Texts, complete
@@ -110,7 +111,7 @@ def form(
 
 def every_field(pages: Iterable[Page]) -> tuple[Field, ...]:
     """The fields of all pages in order."""
-    return tuple(field for page in pages for field in page.fields)
+    return tuple(chain.from_iterable(page.fields for page in pages))
 
 
 def _wants_a_time(field: Field, answers: Answers) -> bool:

@@ -1,9 +1,11 @@
 """/contact: log a call, e-mail, meeting or message between professionals, with when it happened."""
 
+from functools import lru_cache
+
 from concerns import commands as c
 from concerns.model import Direction, Method, Reached
 from handlers.answers import Answers
-from handlers.fields import long, method, moment, text, yes_no
+from handlers.fields import long, method, text, this_minute, yes_no
 from handlers.scene import Page, Policy, Scene, Verb
 from views.labels import DIRECTIONS, REACHED, choices
 from views.parts import Field, FieldKind
@@ -27,7 +29,14 @@ _THEN = (
 
 def pages(scene: Scene, answers: Answers) -> tuple[Page, ...]:
     """Four answers are needed; the rest helps whoever reads the record later."""
-    return (Page((*_FIRST, moment("when", "When did it happen?", scene), *_THEN)),)
+    return _pages(this_minute(scene))
+
+
+@lru_cache(maxsize=2)
+def _pages(now: str) -> tuple[Page, ...]:
+    """A line asks for them again with every word it understands."""
+    when = Field("when", "When did it happen?", FieldKind.DATETIME, required=True, value=now)
+    return (Page((*_FIRST, when, *_THEN)),)
 
 
 def act(scene: Scene, answers: Answers, fields: tuple[Field, ...]) -> c.LogContact:

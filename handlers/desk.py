@@ -6,7 +6,6 @@ see it: "does not exist" and "not yours" are one sentence.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from concerns.deciders import looks_after
 from concerns.directory import Directory
@@ -14,7 +13,6 @@ from concerns.enrolment import read_code
 from concerns.model import Concern
 from concerns.pathway import Emergency
 from concerns.people import PersonId
-from concerns.rules import Rules
 from concerns.window import quoted
 from handlers import raise_concern
 from handlers.answers import Answers, Given, Texts, faults, texts
@@ -39,13 +37,9 @@ from handlers.refusals import (
     not_theirs,
     out_of_place,
 )
-from handlers.scene import Asker, Policy, Reply, Scene, Verb, no_link
+from handlers.scene import Asker, Policy, Reply, Scene, Verb
 from handlers.steps import nothing_left, seen_fitting
-from storage.covers import Covers
-from storage.drafts import Drafts
-from storage.enrolments import Enrolments
 from storage.errors import NotSaved
-from storage.ledger import Ledger
 from views.drafts import GO_ON, THROW_AWAY, left, thrown_away
 from views.parts import Message
 from views.teaching import not_enrolled
@@ -53,24 +47,14 @@ from views.teaching import not_enrolled
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """`rules` gives the rules of a pathway version, `in_force` those new concerns open under, one
-    for each pathway; the first is taken where no concern is spoken of.
+    """`record` is what may be read meanwhile, `ids` where fresh names come from.
 
-    `emergency` is what is shown in immediate danger when even the directory cannot be read, `link` where a
-    one-time code is opened with one tap.
+    `emergency` is what is shown in immediate danger when even the directory cannot be read.
     """
 
-    ledger: Ledger
-    drafts: Drafts
-    covers: Covers
-    enrolments: Enrolments
-    rules: Callable[[str], Rules]
-    in_force: Callable[[], tuple[Rules, ...]]
-    clock: Callable[[], datetime]
+    record: Reading
     ids: Ids
-    prefix: str = ""
     emergency: tuple[Emergency, ...] = (ANYWHERE,)
-    link: Callable[[str], str] = no_link
 
     # ------------------------------------------------------------------ the three ways in
 
@@ -135,23 +119,16 @@ class Desk:
 
     def steady(self) -> "Desk":
         """This desk for one request: it sees one directory from its beginning to its end, read once."""
-        in_force = self.in_force()
-        known = {rules.digest: rules for rules in in_force}
+        return Desk(self.record.steady(), self.ids, self.emergency)
 
-        def rules(digest: str) -> Rules:
-            if digest not in known:
-                known[digest] = replace(self.rules(digest), directory=in_force[0].directory)
-            return known[digest]
-
-        return replace(self, in_force=lambda: in_force, rules=rules)
-
-    # ------------------------------------------------------------------ what may be read meanwhile
+    def prefixed(self, prefix: str) -> "Desk":
+        """This desk where the commands carry a prefix."""
+        return replace(self, record=replace(self.record, slash=f"/{prefix}"))
 
     @property
-    def record(self) -> Reading:
-        """The record, the rules, and today's directory."""
-        kept = self.ledger, self.drafts, self.covers, self.enrolments
-        return Reading(*kept, self.rules, self.in_force, self.clock, self._slash, self.link)
+    def prefix(self) -> str:
+        """What stands before the names of commands here."""
+        return self.record.slash[1:]
 
     @property
     def directory(self) -> Directory:
@@ -236,7 +213,7 @@ class Desk:
     # ------------------------------------------------------------------ half-filled forms
 
     def _left(self, person: PersonId, id: str) -> tuple[Message, ...]:
-        calendar, kept = self.in_force()[0].calendar, self.record.begun(person, self.clock())
+        calendar, kept = self.record.in_force()[0].calendar, self.record.begun(person, self.record.clock())
         return tuple(left(one, calendar) for one in kept if one.id == id)
 
     def _throw_away(self, asker: Asker, id: str) -> Reply:
@@ -256,7 +233,7 @@ class Desk:
         return Reply(message=not_enrolled(self.directory, self._slash, asker.account))
 
     def _after_danger(self, asker: Asker, given: Texts) -> Reply:
-        rules, person = self.in_force()[0], asker.person
+        rules, person = self.record.in_force()[0], asker.person
         answers = Answers(given, rules.calendar).only((raise_concern.DANGER,))
         wrong = faults((raise_concern.DANGER,), answers)
         if wrong:
@@ -266,7 +243,7 @@ class Desk:
         return self._interview.ask(self.record.scene(person), _known("raise"), answers)
 
     def _alarmed(self, alarming: bool, reply: Reply) -> Reply:
-        return alarmed(reply, self.in_force, self.emergency) if alarming else reply
+        return alarmed(reply, self.record.in_force, self.emergency) if alarming else reply
 
     def _saved(self, verb: Verb | None, work: Callable[[], Reply]) -> Reply:
         """A concern that cannot be put on record now is still asked about danger."""
@@ -280,17 +257,15 @@ class Desk:
 
     @property
     def _slash(self) -> str:
-        return f"/{self.prefix}"
+        return self.record.slash
 
     @property
     def _forms(self) -> Forms:
-        return Forms(self.drafts)
+        return Forms(self.record.drafts)
 
     @property
     def _interview(self) -> Interview:
-        kept = self.ledger, self.drafts, self.covers, self.enrolments
-        effects = Effects(*kept, self.rules, self.find, self.ids)
-        return Interview(self._forms, effects)
+        return Interview(self._forms, Effects(self.record, self.ids))
 
 
 def _known(name: str) -> Verb:

@@ -1,6 +1,5 @@
 """From a command with nothing missing to its effect on the record, and what is said back about it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -13,15 +12,13 @@ from concerns.rules import Refused, Rules
 from handlers.answers import Answers
 from handlers.asking import every_field
 from handlers.menu import menu
+from handlers.reading import Reading
 from handlers.refusals import GONE
 from handlers.scene import Covering, Enrolling, Reply, Scene, Verb
 from handlers.steps import steps
 from storage.answered import Once
-from storage.covers import Covers
-from storage.drafts import Drafts
-from storage.enrolments import Enrolments
 from storage.errors import NotSaved, RefTaken
-from storage.ledger import Changed, Ledger, Repeated
+from storage.ledger import Changed, Repeated
 from views.cards import buttons
 from views.parts import Button, Message
 from views.record import BUTTONS
@@ -52,12 +49,7 @@ class Ids(Protocol):
 class Effects:
     """What commands do. Raises `NotSaved` when the record cannot take it; nothing has happened then."""
 
-    ledger: Ledger
-    drafts: Drafts
-    covers: Covers
-    enrolments: Enrolments
-    rules: Callable[[str], Rules]
-    find: Callable[[PersonId, str], Concern | None]
+    record: Reading
     ids: Ids
 
     def of(self, scene: Scene, verb: Verb, answers: Answers, request: str, draft: str | None = None) -> Reply:
@@ -65,8 +57,7 @@ class Effects:
         fields = every_field(verb.pages(scene, answers))
         answers = answers.only(fields)
         for _ in range(_TRIES):
-            drawn = replace(scene, fresh_ref=self.ids.ref(), fresh_code=self.ids.code())
-            asked = verb.act(drawn, answers, fields)
+            asked = verb.act(scene if verb.on_concern else self._drawn(scene), answers, fields)
             if isinstance(asked, Reply):
                 return asked
             if isinstance(asked, Refused):
@@ -88,46 +79,50 @@ class Effects:
         concern, rules = scene.about, scene.rules
         return Reply(message=moved_on(concern, rules, next_steps(scene.person, concern, rules)))
 
+    def _drawn(self, scene: Scene) -> Scene:
+        """With what something new may need: a reference, a code."""
+        return replace(scene, fresh_ref=self.ids.ref(), fresh_code=self.ids.code())
+
     def _change(self, scene: Scene, command: Command, request: str, draft: str | None) -> Reply:
         ref = None if isinstance(command, Opening) else scene.about.ref
         once = f"form:{draft}" if draft else request
-        close = (lambda db: self.drafts.close(draft, db)) if draft else None
+        close = (lambda db: self.record.drafts.close(draft, db)) if draft else None
         counted = bool(request) and not draft
-        match self.ledger.change(ref, command, scene.now, once, close, self.rules):
+        match self.record.ledger.change(ref, command, scene.now, once, close, self.record.rules):
             case Refused(sentence):
                 return Reply(error=sentence)
             case Changed(concern, events, _):
-                rules = self.rules(concern.pathway)
+                rules = self.record.rules(concern.pathway)
                 said = done(events, concern, rules, next_steps(scene.person, concern, rules))
                 if isinstance(events[0], Withdrawn | Redirected | MarkedDuplicate):
-                    said = also_carried(said, self.ledger.carried_by(concern.ref))
+                    said = also_carried(said, self.record.ledger.carried_by(concern.ref))
                 given_away = not may_see(scene.person, concern, rules.directory)
                 said = replace(said, lines=(_GIVEN_AWAY, *said.lines)) if given_away else said
                 return Reply(message=said, on_record=counted)
             case Repeated(known):
-                again = self._already(scene.person, self.find(scene.person, known))
+                again = self._already(scene.person, self.record.find(scene.person, known))
                 return replace(again, on_record=counted)
 
     def _told(self, scene: Scene, said: Message, draft: str | None) -> Reply:
         """Nothing goes on record, and a form has had its say."""
         if draft:
-            self.drafts.discard(draft, scene.person)
+            self.record.drafts.discard(draft, scene.person)
         return Reply(message=said)
 
     def _once(self, scene: Scene, request: str, draft: str | None) -> Once:
         """What tells, in the transaction of what is done, that it was not done before."""
         if draft:
-            return lambda db: self.drafts.take(draft, db)
-        return (lambda db: self.ledger.answered.take(request, scene.now, db)) if request else None
+            return lambda db: self.record.drafts.take(draft, db)
+        return (lambda db: self.record.ledger.answered.take(request, scene.now, db)) if request else None
 
     def _cover(self, scene: Scene, asked: Covering, once: Once, draft: str | None) -> Reply:
-        done = self.covers.put(asked.cover, scene.person, scene.now, once, asked.tell)
+        done = self.record.covers.put(asked.cover, scene.person, scene.now, once, asked.tell)
         if not done:
             return Reply(error=GONE if draft else _ALREADY)
         return Reply(message=asked.said, on_record=once is not None and not draft)
 
     def _enrol(self, scene: Scene, asked: Enrolling, once: Once, draft: str | None) -> Reply:
-        match self.enrolments.change(asked.judge, scene.now, once):
+        match self.record.enrolments.change(asked.judge, scene.now, once):
             case None:
                 return Reply(error=GONE if draft else _ALREADY)
             case Refused(sentence):
@@ -138,7 +133,7 @@ class Effects:
     def _already(self, person: PersonId, concern: Concern | None) -> Reply:
         if concern is None:
             return Reply(error=_ALREADY)
-        rules = self.rules(concern.pathway)
+        rules = self.record.rules(concern.pathway)
         return Reply(message=repeated(concern, rules, next_steps(person, concern, rules)))
 
 

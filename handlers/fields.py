@@ -106,9 +106,13 @@ def method(key: str, ask: str) -> Field:
 
 def moment(key: str, ask: str, scene: Scene, *, required: bool = True) -> Field:
     """When something happened; filled in with now, to the minute."""
-    local = scene.rules.calendar.local(scene.now)
-    now = local.replace(tzinfo=None).isoformat(timespec="minutes")
-    return Field(key, ask, FieldKind.DATETIME, required=required, value=now if required else "")
+    now = this_minute(scene) if required else ""
+    return Field(key, ask, FieldKind.DATETIME, required=required, value=now)
+
+
+def this_minute(scene: Scene) -> str:
+    """Now on the clocks there, as a form writes it."""
+    return scene.rules.calendar.local(scene.now).replace(tzinfo=None).isoformat(timespec="minutes")
 
 
 def moment_to_come(key: str, ask: str) -> Field:

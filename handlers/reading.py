@@ -4,7 +4,7 @@ It changes nothing, and hands out a concern to nobody who may not see it.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from concerns import reference
@@ -27,7 +27,8 @@ from views.drafts import Begun
 @dataclass(frozen=True, slots=True)
 class Reading:
     """`rules` gives the rules of a pathway version, `in_force` those new concerns open under, one
-    for each pathway; the first is taken where no concern is spoken of.
+    for each pathway; the first is taken where no concern is spoken of. `slash` is how commands begin here,
+    `link` where a one-time code is opened with one tap.
     """
 
     ledger: Ledger
@@ -44,6 +45,19 @@ class Reading:
     def directory(self) -> Directory:
         """Today's directory."""
         return self.in_force()[0].directory
+
+    def steady(self) -> "Reading":
+        """The same for one request: one directory, and rules that are looked up once."""
+        in_force = self.in_force()
+        known = {rules.digest: rules for rules in in_force}
+
+        def rules(digest: str) -> Rules:
+            if digest not in known:
+                known[digest] = replace(self.rules(digest), directory=in_force[0].directory)
+            return known[digest]
+
+        kept = self.ledger, self.drafts, self.covers, self.enrolments
+        return Reading(*kept, rules, lambda: in_force, self.clock, self.slash, self.link)
 
     def find(self, person: PersonId, typed: str) -> Concern | None:
         """The concern with this reference, if this person may see it: the one place that hands one out."""

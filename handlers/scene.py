@@ -201,7 +201,7 @@ EVERYWHERE = frozenset(Stage)
 NOWHERE = frozenset[Stage]()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Verb:
     """One command: how it is typed, what it is for, who may use it, what it asks, what it does.
 

@@ -1,6 +1,7 @@
 """Which commands matter now, for this person and this concern; help, hints, `show` and `mine` ask here."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import assert_never
 
 from concerns.authority import for_challenged, for_raising, may_keep, may_read, may_see
@@ -24,12 +25,23 @@ Listed = tuple[Concern, Rules]
 def steps(verbs: Sequence[Verb], concern: Concern, person: PersonId, rules: Rules) -> tuple[Button, ...]:
     """What this stage allows and this person may do, as buttons in the menu's order; reports come last."""
     reports = not for_challenged(person, concern, rules.directory)
-    pressed = (verb for verb in verbs if concern.stage in verb.pressed)
-    fitting = [verb for verb in pressed if fits(verb, concern, person, rules)]
+    offered = _offered(tuple(verbs), concern.stage)
+    fitting = [verb for verb in offered if fits(verb, concern, person, rules)]
     named = [(another_name(verb, concern, reports=reports) or verb.label, verb) for verb in fitting]
     own = ((label, verb.name) for label, verb in named if not (reports and verb.reported))
     told = ((label, verb.name) for label, verb in reversed(named) if reports and verb.reported)
     return buttons(concern, *own, *told)[:BUTTONS]
+
+
+@lru_cache
+def _offered(verbs: tuple[Verb, ...], stage: Stage) -> tuple[Verb, ...]:
+    """Those that are buttons at this stage, whoever asks."""
+    return tuple(verb for verb in verbs if stage in verb.pressed and _allowed(verb, stage))
+
+
+def _allowed(verb: Verb, stage: Stage) -> bool:
+    """Whether a stage leaves room for a command about a concern; what changes nothing it always does."""
+    return verb.on_concern and (verb.command is None or verb.command in ALLOWED[stage])
 
 
 def another_name(verb: Verb, concern: Concern, *, reports: bool) -> str:
@@ -42,8 +54,7 @@ def another_name(verb: Verb, concern: Concern, *, reports: bool) -> str:
 def fits(verb: Verb, concern: Concern, person: PersonId, rules: Rules) -> bool:
     """Whether a command about a concern leads anywhere now and is this person's to give."""
     # What the stage rules out at once comes first: that is most of them.
-    ruled_out = verb.command is not None and verb.command not in ALLOWED[concern.stage]
-    if ruled_out or not verb.on_concern or not may_use(verb, concern, person, rules.directory):
+    if not _allowed(verb, concern.stage) or not may_use(verb, concern, person, rules.directory):
         return False
     if verb.command is None:
         return True

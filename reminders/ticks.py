@@ -21,6 +21,8 @@ from storage.errors import NotSaved
 EVERY = 1.0
 """Seconds between two rings: a lapse is called within two seconds of its due instant."""
 
+MOMENT = 0.01
+"""Seconds from a nudge to what it leads to: whoever has just been heard is answered first."""
 PAUSE = 0.25
 """Seconds between two nudges that are heeded: in a rush, delivery slows nobody who waits for an answer."""
 
@@ -55,7 +57,7 @@ class Ticks:
         self._failing: set[str] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._alarm: asyncio.TimerHandle | None = None
-        self._pause: asyncio.TimerHandle | None = None
+        self._heeding: asyncio.TimerHandle | None = None
         self._nudged = False
 
     def start(self) -> None:
@@ -77,16 +79,16 @@ class Ticks:
     async def stop(self) -> None:
         """Ring no more, and finish what is under way."""
         self._loop = None
-        for timer in filter(None, (self._alarm, self._pause)):
+        for timer in filter(None, (self._alarm, self._heeding)):
             timer.cancel()
         self._scheduler.shutdown(wait=False)
         self._delivery.close()
         await asyncio.gather(*self._at_work, return_exceptions=True)
 
     def nudge(self) -> None:
-        """Something was just committed: deliver at once, in a rush once a `PAUSE`. From any thread."""
-        if loop := self._loop:
-            loop.call_soon_threadsafe(self._heed)
+        """Something was just committed: deliver in a `MOMENT`, in a rush once a `PAUSE`. On the loop."""
+        self._nudged = True
+        self._heed_after(MOMENT)
 
     async def idle(self) -> None:
         """Sweep, digest, deliver, keep house; return when nothing is left to do. Raises what they raise."""
@@ -107,17 +109,17 @@ class Ticks:
                 self._begin(loop, "housekeeping", self._keep_house_once)
             self._deliver()
 
-    def _heed(self) -> None:
-        """The first nudge at once; those that come in the pause after it, together at its end."""
-        self._nudged = self._pause is not None
-        if (loop := self._loop) and not self._pause:
-            self._pause = loop.call_later(PAUSE, self._end_pause)
-            self._deliver()
+    def _heed_after(self, seconds: float) -> None:
+        if (loop := self._loop) and self._heeding is None:
+            self._heeding = loop.call_later(seconds, self._heed)
 
-    def _end_pause(self) -> None:
-        self._pause = None
+    def _heed(self) -> None:
+        """The nudges so far; those that come in the pause after them, together at its end."""
+        self._heeding = None
         if self._nudged:
-            self._heed()
+            self._nudged = False
+            self._deliver()
+            self._heed_after(PAUSE)
 
     def _deliver(self) -> None:
         """Begin a run, or have the one that waits for a slow place look again at all the others."""

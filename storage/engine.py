@@ -9,7 +9,17 @@ from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text, update
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    PoolProxiedConnection,
+    create_engine,
+    event,
+    make_url,
+    text,
+    update,
+)
 from sqlalchemy.exc import ArgumentError
 
 from storage.errors import BadStore, NotSaved
@@ -40,6 +50,7 @@ class Store:
         self._reader = engine.execution_options(**steady) if self.dialect == "postgresql" else engine
         # A sweep in many batches would otherwise keep a person's command out until its patience ends.
         self._turns = Turns(PATIENCE) if self.dialect == "sqlite" else None
+        self._glancing: list[PoolProxiedConnection] = []
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -50,8 +61,25 @@ class Store:
 
     def glance(self, look: Look, **named: str) -> tuple[Any, ...] | None:
         """The first row of a SELECT that needs no transaction around it. Raises `NotSaved`."""
-        with calmly(), closing(self._engine.raw_connection()) as driver:
-            return look.through(driver, self._engine.dialect, **named)
+        with calmly():
+            driver = self._at_hand()
+            try:
+                return look.through(driver, self._engine.dialect, **named)
+            finally:
+                self._put_back(driver)
+
+    def _at_hand(self) -> PoolProxiedConnection:
+        try:
+            return self._glancing.pop()
+        except IndexError:
+            return self._engine.raw_connection()
+
+    def _put_back(self, driver: PoolProxiedConnection) -> None:
+        """On SQLite, where a look begins nothing, it stays at hand: the pool's care costs more than it."""
+        if self.dialect == "sqlite":
+            self._glancing.append(driver)
+        else:
+            driver.close()
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -103,6 +131,8 @@ class Store:
 
     def close(self) -> None:
         """Close every connection."""
+        while self._glancing:
+            self._glancing.pop().close()
         self._engine.dispose()
 
 
@@ -163,6 +193,8 @@ def _sqlite(address: URL) -> Engine:
         paramstyle="named",
         pool_timeout=PATIENCE,
         max_overflow=_SPARE,
+        # The one that wrote last still knows every page; any other would read them all anew.
+        pool_use_lifo=True,
     )
     event.listen(engine, "connect", _prepare_sqlite)
     return engine

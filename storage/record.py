@@ -100,8 +100,8 @@ def index_columns(concern: Concern) -> Row:
 
 
 _OPEN = Additions(concerns, [column.name for column in concerns.c])
-_FIXED = {"ref", "raising", "challenged", "pathway", "opened_at"}
-_MOVE = Changes(concerns, "ref", [column.name for column in concerns.c if column.name not in _FIXED])
+_FIXED = ("raising", "challenged", "pathway", "opened_at")
+_MOVE = Changes(concerns, "ref", [one.name for one in concerns.c if one.name not in {"ref", *_FIXED}])
 _TELL = Additions(events, [column.name for column in events.c])
 
 
@@ -121,7 +121,9 @@ def write(db: Connection, changes: Sequence[Change], now: datetime, vault: Vault
             opened.append(row)
         else:
             row[KEY] = change.concern.ref
-            moved.append({name: value for name, value in row.items() if name not in _FIXED})
+            for name in _FIXED:
+                del row[name]
+            moved.append(row)
     # The index row first: events and notices refer to it.
     _OPEN.run(db, opened)
     _MOVE.run(db, moved)

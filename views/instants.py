@@ -4,11 +4,14 @@ from datetime import datetime
 
 from concerns.calendar import Calendar
 
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
 
 def when(instant: datetime, calendar: Calendar) -> str:
     """`Tue 1 Dec at 17:00`, local time."""
     local = calendar.local(instant)
-    return f"{local:%a} {local.day} {local:%b} at {local:%H:%M}"
+    return f"{_day(local)} at {local.hour:02}:{local.minute:02}"
 
 
 def unless_unset(instant: datetime | None, calendar: Calendar, sentence: str) -> str:
@@ -19,7 +22,12 @@ def unless_unset(instant: datetime | None, calendar: Calendar, sentence: str) ->
 def dated(instant: datetime, calendar: Calendar) -> str:
     """`Tue 1 Dec 2026, 17:00`: with the year, for the record."""
     local = calendar.local(instant)
-    return f"{local:%a} {local.day} {local:%b} {local.year}, {local:%H:%M}"
+    return f"{_day(local)} {local.year}, {local.hour:02}:{local.minute:02}"
+
+
+def _day(local: datetime) -> str:
+    """`Tue 1 Dec`; written out here: the names `strftime` gives are those of the machine's language."""
+    return f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]}"
 
 
 def span(seconds: int) -> str:

@@ -116,7 +116,7 @@ def answer(reply: Reply, calendar: Calendar, mention: Mention, sent: Json | None
         beside = modals.field_errors(reply.errors, sent) if sent and not reply.aside else {}
         said = messages(reply)
         drawn = tuple((message.title, message.drawing) for message in said if message.drawing)
-        plain = (replace(message, drawing=None) for message in said)
+        plain = (replace(one, drawing=None) if one.drawing else one for one in said)
         return Answer(_posted(plain, mention), None, bool(reply.error), beside, drawn)
     return Answer(_posted(reply.aside, mention), modals.view(reply.form, calendar, reply.error))
 

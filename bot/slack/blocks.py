@@ -17,6 +17,7 @@ from bot.slack.limits import (
     POST_BLOCKS,
     Json,
     escaped,
+    fits,
     literal,
     pieces,
     short,
@@ -61,7 +62,7 @@ def posts(
 def heading(title: str) -> list[Json]:
     """The title, on one line; one too long for a heading is the first paragraph instead."""
     line = one_line(title)
-    return [{"type": "header", "text": literal(line)}] if size(line) <= HEADER else paragraphs((line,))
+    return [{"type": "header", "text": literal(line)}] if fits(line, HEADER) else paragraphs((line,))
 
 
 def beside(line: str, button: Button) -> list[Json]:
@@ -84,7 +85,7 @@ def said(message: Message) -> tuple[str, ...]:
     """The lines; then a picture in words, which Slack cannot draw, and what a button has no room for."""
     picture = message.drawing.words.split("\n") if message.drawing else ()
     labels = (one_line(button.label) for button in message.buttons)
-    return (*message.lines, *picture, *(label for label in labels if size(label) > BUTTON))
+    return (*message.lines, *picture, *(label for label in labels if not fits(label, BUTTON)))
 
 
 def actions(buttons: Sequence[Button]) -> list[Json]:
@@ -110,7 +111,7 @@ def _button(n: int, button: Button) -> Json:
     # Read aloud, one "Show" among many says nothing without its reference.
     spoken = f"{label}, {button.ref}"
     about = button.ref and button.command not in {GO_ON, THROW_AWAY}
-    if about and button.ref not in label and size(spoken) <= BUTTON:
+    if about and button.ref not in label and fits(spoken, BUTTON):
         made["accessibility_label"] = spoken
     return made
 

@@ -173,7 +173,7 @@ class Door:
             form = (answers.SENT_BEFORE,) if isinstance(request, Submitted) else ()
             return answers.plainly(*self._first(request), *form)
         desk = self.desk.steady()
-        rules = desk.in_force()[0]
+        rules = desk.record.in_force()[0]
         directory, calendar = rules.directory, rules.calendar
         reply = asked(desk, self._asker(request.who, directory), request, calendar, name)
         if not reply.on_record and not reply.error:

@@ -101,7 +101,7 @@ class Front:
             desk,
             installations,
             self._answering,
-            Seen(self._clock, desk.ledger.answered),
+            Seen(self._clock, desk.record.ledger.answered),
             nudge,
             home,
             members,

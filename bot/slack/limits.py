@@ -25,6 +25,7 @@ POST_BLOCKS, POST = 45, 2_700
 PIECE = 2_500
 """How much of a long text stands in one block or box: room is left for what a person adds."""
 
+_WIDEST = len("&amp;")
 _BREAK = re.compile(r"\s")
 
 
@@ -39,9 +40,14 @@ def size(text: str) -> int:
     return len(whole) if whole.isascii() else len(whole.encode("utf-16-le", "replace")) // 2
 
 
+def fits(text: str, most: int) -> bool:
+    """Whether Slack has room for it; most texts are so short that nothing need be counted."""
+    return len(text) * _WIDEST <= most or size(text) <= most
+
+
 def short(text: str, most: int) -> str:
     """The text, or its beginning with a mark that more was there; the caller shows the whole elsewhere."""
-    return text if size(text) <= most else f"{text[: _fitting(text, most - 1)].rstrip()}…"
+    return text if fits(text, most) else f"{text[: _fitting(text, most - 1)].rstrip()}…"
 
 
 def pieces(text: str, most: int = PIECE) -> Iterator[str]:
@@ -70,7 +76,7 @@ def _width(character: str) -> int:
 
 def _fitting(text: str, most: int) -> int:
     """How many characters of the text come to no more than `most`."""
-    if size(text) <= most:
+    if fits(text, most):
         return len(text)
     used = accumulate(map(_width, text))
     return sum(1 for _ in takewhile(lambda so_far: so_far <= most, used))

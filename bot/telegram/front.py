@@ -5,7 +5,7 @@ It is started and stopped with the house, and says what is wrong with it.
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from logging import Logger
 
@@ -96,7 +96,7 @@ class Front:
         patience: float = PATIENCE,
     ) -> None:
         # A command on Telegram holds no hyphen.
-        desk = replace(desk, prefix=desk.prefix.replace("-", "_"))
+        desk = desk.prefixed(desk.prefix.replace("-", "_"))
         self._account, self._bot, self._desk, self._named, self._log = account, bot, desk, named, log
         self._clock, self._dialogs = clock, stores.dialogs
         self._name, self._trouble, self._looked = "", NO_CONNECTION, clock()
@@ -231,7 +231,7 @@ class Front:
 
     async def _missed(self, since: datetime, until: datetime) -> None:
         """Said in every group of the directory, and to whoever was filling in a form."""
-        rules = await asyncio.to_thread(lambda: self._desk.in_force()[0])
+        rules = await asyncio.to_thread(lambda: self._desk.record.in_force()[0])
         said = missed(since, until, rules.calendar)
         for chat in await asyncio.to_thread(self._concerned, rules.directory):
             await self._say(chat, said)

@@ -226,4 +226,4 @@ class Talk:
     @property
     def _now(self) -> datetime:
         """Local time, as people speak of it."""
-        return self.desk.in_force()[0].calendar.local(self.clock())
+        return self.desk.record.in_force()[0].calendar.local(self.clock())

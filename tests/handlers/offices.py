@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from concerns.directory import Directory
 from concerns.model import Concern, Ref
@@ -13,6 +14,7 @@ from concerns.people import PersonId
 from concerns.rules import Rules
 from handlers.answers import Given
 from handlers.desk import Desk
+from handlers.reading import Reading
 from handlers.scene import Asker, Reply
 from storage.covers import Covers
 from storage.directory import Pathways
@@ -60,16 +62,9 @@ class Office:
         )
         self.drafts, self.covers = Drafts(self.store, vault), Covers(self.store)
         self.enrolments = Enrolments(self.store)
-        self.desk = Desk(
-            self.ledger,
-            self.drafts,
-            self.covers,
-            self.enrolments,
-            lambda digest: self.rules,
-            lambda: (self.rules,),
-            lambda: self.now,
-            self._names,
-        )
+        kept = self.ledger, self.drafts, self.covers, self.enrolments
+        record = Reading(*kept, lambda digest: self.rules, lambda: (self.rules,), lambda: self.now)
+        self.desk = Desk(record, self._names)
 
     @property
     def rules(self) -> Rules:
@@ -99,7 +94,11 @@ class Office:
 
     def with_prefix(self, prefix: str) -> None:
         """The commands carry a prefix here."""
-        self.desk = replace(self.desk, prefix=prefix)
+        self.desk = self.desk.prefixed(prefix)
+
+    def with_record(self, **instead: Any) -> None:
+        """Something else than usual answers when the record is read."""
+        self.desk = replace(self.desk, record=replace(self.desk.record, **instead))
 
     def names_begin_again(self) -> None:
         """Chance draws what it drew before."""

@@ -206,7 +206,7 @@ class Overtaken(Covers):
 def test_of_a_form_sent_twice_at_the_same_moment_one_has_an_effect(office: Office) -> None:
     form = asked(office, JOEL)
     covers = Overtaken(office.store)
-    office.desk = replace(office.desk, covers=covers)
+    office.with_record(covers=covers)
     covers.meanwhile = lambda: message_of(office.submit(JOEL, form, FRIDAY))
 
     assert error_of(office.submit(JOEL, form, {"until": "2026-12-10"})) == GONE

@@ -244,7 +244,7 @@ def test_a_code_is_shown_once_to_whoever_gives_it(office: Office) -> None:
 
 
 def test_where_the_bots_name_is_known_a_link_comes_with_it(office: Office) -> None:
-    office.desk = replace(office.desk, link=lambda code: f"https://t.me/baton_bot?start={code}")
+    office.with_record(link=lambda code: f"https://t.me/baton_bot?start={code}")
     said = office.fill(JOEL, "/concern enrol", {"person": BEN})
 
     assert any(line.endswith(f"https://t.me/baton_bot?start={said.lines[0]}") for line in said.lines)

@@ -30,16 +30,17 @@ def test_a_steady_desk_keeps_the_directory_it_began_with(office: Office) -> None
 
     assert office.desk.directory.partnership == "Southshire"
     assert steady.directory == DIRECTORY
-    assert steady.rules(RULES.digest).directory is steady.directory
+    assert steady.record.rules(RULES.digest).directory is steady.directory
 
 
 def test_so_it_does_for_a_pathway_that_is_not_in_force_any_more(office: Office) -> None:
     def of(digest: str) -> Rules:
         return replace(RULES, digest=digest, directory=RENAMED)
 
-    steady = replace(office.desk, rules=of).steady()
+    office.with_record(rules=of)
+    steady = office.desk.steady()
 
-    assert steady.rules("an older version").directory is steady.directory
+    assert steady.record.rules("an older version").directory is steady.directory
 
 
 def test_what_is_done_at_it_is_decided_by_that_directory(office: Office) -> None:

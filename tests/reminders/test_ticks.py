@@ -114,14 +114,14 @@ def test_the_morning_digest_comes_without_anybody_asking(house: House) -> None:
     assert house.said("tom")[-1] == K.DIGEST
 
 
-def test_a_nudge_delivers_at_once_and_may_come_from_any_thread(house: House) -> None:
+def test_a_nudge_delivers_without_waiting_for_a_ring(house: House) -> None:
     """What somebody has just done is told without waiting for a ring."""
 
     async def story() -> None:
         async with ticking(house, NEVER) as ticks:
             called = arrival(house, JOINT, 2)
             house.hear(a_concern())
-            await asyncio.to_thread(ticks.nudge)
+            ticks.nudge()
             await called.wait()
 
     live(story())
@@ -145,7 +145,7 @@ def test_in_a_rush_of_nudges_delivery_runs_at_once_and_once_more(house: House) -
             for _ in range(20):
                 ticks.nudge()
             await again.wait()
-            await asyncio.to_thread(ticks.nudge)
+            ticks.nudge()
 
     live(story())
     assert len(runs) == 2

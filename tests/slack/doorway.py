@@ -6,7 +6,7 @@ import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from concurrent.futures import Future
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Event
 
@@ -124,7 +124,7 @@ def slowed(office: Office) -> Event:
         go_on.wait(30)
         return office.now
 
-    office.desk = replace(office.desk, clock=slowly)
+    office.with_record(clock=slowly)
     return go_on
 
 

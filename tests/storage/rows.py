@@ -1,12 +1,14 @@
 """Looking at a database from outside: all its rows, its bytes, and a hand that fails it or forges it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
 from typing import TypeVar
+from unittest.mock import patch
 
-from sqlalchemy import create_engine, event, select, text
+from sqlalchemy import Connection, create_engine, event, select, text
 
+from storage.bulk import Bulk, Row
 from storage.engine import Store, sqlite_file
 from storage.tables import facts, metadata
 from storage.vault import Sealed
@@ -40,10 +42,24 @@ def breaking_at(store: Store, step: int) -> Iterator[None]:
     for moment in ("before_cursor_execute", "commit"):
         event.listen(store._engine, moment, count)
     try:
-        yield
+        with bulk(count):
+            yield
     finally:
         for moment in ("before_cursor_execute", "commit"):
             event.remove(store._engine, moment, count)
+
+
+@contextmanager
+def bulk(hear: Callable[[Connection, str, Sequence[Row]], None]) -> Iterator[None]:
+    """Be told before each statement that goes to the driver past SQLAlchemy, whose events miss it."""
+    execute = Bulk._execute
+
+    def told(self: Bulk, db: Connection, text: str, rows: Sequence[Row]) -> None:
+        hear(db, text, rows)
+        execute(self, db, text, rows)
+
+    with patch.object(Bulk, "_execute", told):
+        yield
 
 
 def dying_at_every_step(store: Store, act: Callable[[], T]) -> tuple[T, int]:
@@ -71,7 +87,8 @@ def statements(store: Store) -> Iterator[list[str]]:
 
     event.listen(store._engine, "before_cursor_execute", hear)
     try:
-        yield heard
+        with bulk(lambda _db, text, _rows: heard.append(text)):
+            yield heard
     finally:
         event.remove(store._engine, "before_cursor_execute", hear)
 

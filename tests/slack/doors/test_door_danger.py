@@ -78,13 +78,13 @@ def test_a_command_that_asks_a_question_is_never_answered_by_silence(
 
 
 def test_whom_to_ring_is_said_before_a_slow_answer_and_with_it(slack: FakeSlack, office: Office) -> None:
-    at_last, in_force = Event(), office.desk.in_force
+    at_last, in_force = Event(), office.desk.record.in_force
 
     def slowly() -> tuple[Rules, ...]:
         at_last.wait(30)
         return in_force()
 
-    office.desk = replace(office.desk, in_force=slowly)
+    office.with_record(in_force=slowly)
 
     async def story(at: Doorway) -> None:
         room = at.slack.workspaces[WORKSPACE].open_direct("U-amira")
@@ -120,7 +120,7 @@ def test_in_danger_a_fault_of_ours_says_first_whom_to_ring(slack: FakeSlack, off
     def broken() -> datetime:
         raise RuntimeError("a defect")
 
-    office.desk = replace(office.desk, clock=broken)
+    office.with_record(clock=broken)
 
     async def story(at: Doorway) -> None:
         at.stands_open(modals.view(form, office.rules.calendar))
@@ -138,7 +138,7 @@ def test_in_danger_a_directory_that_cannot_be_read_says_first_whom_to_ring(
     def unread() -> tuple[()]:
         raise NotSaved("The disk is full.")
 
-    office.desk = replace(office.desk, in_force=unread)
+    office.with_record(in_force=unread)
 
     async def story(at: Doorway) -> None:
         at.stands_open(modals.view(form, office.rules.calendar))
@@ -167,7 +167,7 @@ def test_every_sorry_and_every_not_yet_names_999(slack: FakeSlack, office: Offic
     def broken() -> datetime:
         raise RuntimeError("a defect")
 
-    office.desk = replace(office.desk, clock=broken, in_force=broken)  # type: ignore[arg-type]  # it never answers
+    office.with_record(clock=broken, in_force=broken)
 
     async def story(at: Doorway) -> None:
         assert "ring 999" in said(await at.types(line))

@@ -194,7 +194,7 @@ def test_a_cry_for_help_that_comes_again_after_a_restart_hears_whom_to_ring(
 
 def test_with_the_database_away_memory_alone_tells_a_repeat(office: Office) -> None:
     """Whether it came before cannot be known then, nor kept: that holds up nobody."""
-    seen = Seen(lambda: office.now, office.desk.ledger.answered)
+    seen = Seen(lambda: office.now, office.desk.record.ledger.answered)
     office.fails = NotSaved("The database is gone.")
     seen.keep("slack:riverside:1")
     assert not seen.elsewhere("slack:riverside:1")

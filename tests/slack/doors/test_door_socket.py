@@ -1,7 +1,6 @@
 """The door by socket: connections come and go, envelopes come twice, and nobody is answered twice."""
 
 import asyncio
-from dataclasses import replace
 from datetime import datetime
 from threading import Event
 
@@ -57,7 +56,7 @@ def test_what_is_being_answered_when_it_stops_is_still_answered(slack: FakeSlack
         go_on.wait(30)
         return office.now
 
-    office.desk = replace(office.desk, clock=slowly)
+    office.with_record(clock=slowly)
 
     async def story(at: Doorway) -> None:
         typed = at.person().types("/concern", "mine", CHANNEL)

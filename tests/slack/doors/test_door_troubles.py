@@ -1,7 +1,6 @@
 """The door when something is in the way: late, broken, sent twice; the person is told, and loses nothing."""
 
 import asyncio
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -118,7 +117,7 @@ def test_a_defect_at_the_desk_is_told_calmly_and_logged(
     def broken() -> datetime:
         raise RuntimeError("a defect")
 
-    office.desk = replace(office.desk, clock=broken)
+    office.with_record(clock=broken)
 
     async def story(at: Doorway) -> None:
         answer = await at.types("/concern mine")
@@ -169,10 +168,10 @@ def test_time_that_passes_lets_a_request_be_new_again(slack: FakeSlack, office: 
         payload = amira.command("/concern", "help", CHANNEL)
         assert said(await at.settled(amira.sends("slash_commands", payload)))
         office.now += timedelta(hours=23)
-        office.desk.ledger.answered.sweep(office.now)
+        office.desk.record.ledger.answered.sweep(office.now)
         assert not said(await at.settled(amira.sends("slash_commands", payload)))
         office.now += timedelta(hours=2)
-        office.desk.ledger.answered.sweep(office.now)
+        office.desk.record.ledger.answered.sweep(office.now)
         assert said(await at.settled(amira.sends("slash_commands", payload)))
 
     at_the_door(slack, office, story)
