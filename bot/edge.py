@@ -1,19 +1,23 @@
 """The outermost edge of every door: a defect is written down, and whoever asked is told.
 
-One of the house's two broad excepts (design 3); the other stands around one concern in the sweep.
+One of the house's two broad nets (design 3); the other stands around one concern in the sweep.
 """
 
-from collections.abc import Awaitable, Callable
 from logging import Logger
-from typing import TypeVar
-
-T = TypeVar("T")
 
 
-async def edged(work: Awaitable[T], sorry: Callable[[], T], log: Logger) -> T:
-    """What comes of the work; where that fails in a way nobody foresaw, what `sorry` says instead."""
-    try:
-        return await work
-    except Exception:
-        log.exception("A defect at the desk")
-        return sorry()
+class Edge:
+    """`with Edge(log): return …`; the lines behind it say what is answered where that fails unforeseen."""
+
+    def __init__(self, log: Logger) -> None:
+        self._log = log
+
+    def __enter__(self) -> None:
+        """Nothing has gone wrong yet."""
+
+    def __exit__(self, _kind: object, defect: BaseException | None, _trace: object) -> bool:
+        """Goes on behind it after a defect; being cancelled or told to stop is none."""
+        if not isinstance(defect, Exception):
+            return False
+        self._log.error("A defect at the desk", exc_info=defect)
+        return True

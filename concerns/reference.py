@@ -15,6 +15,7 @@ SPACE = 32**7
 HEARD_AS = str.maketrans("OIL", "011")
 """How letters the alphabet leaves out are read."""
 _SHAPE = re.compile(r"C-?([0-9A-Z]{4})-?([0-9A-Z]{4})")
+_LENGTHS = range(len("C7F3K9QMX"), len("C-7F3K-9QMX") + 1)
 _LOOKS_LIKE = re.compile(r"C-[0-9A-Z]{2,8}(-[0-9A-Z]{1,8})*", re.IGNORECASE | re.ASCII)
 
 
@@ -29,7 +30,10 @@ def make(number: int) -> Ref:
 
 def parse(text: str) -> Ref | None:
     """The reference somebody typed, in its own spelling; None when it is not one or its check fails."""
-    found = _SHAPE.fullmatch(text.strip().upper().translate(HEARD_AS)) if text.isascii() else None
+    typed = text.strip()
+    if len(typed) not in _LENGTHS or not typed.isascii():
+        return None
+    found = _SHAPE.fullmatch(typed.upper().translate(HEARD_AS))
     if found is None:
         return None
     body = found[1] + found[2]

@@ -48,7 +48,8 @@ class Answers:
 
     def chosen(self, key: str) -> tuple[str, ...]:
         """Every value chosen, each once."""
-        return tuple(dict.fromkeys(self.given.get(key, ())))
+        given = self.given.get(key, ())
+        return given if len(given) < 2 else tuple(dict.fromkeys(given))
 
     def yes(self, key: str) -> bool:
         """Whether the answer is yes; no answer is no."""
@@ -81,8 +82,7 @@ def texts(given: Given) -> dict[str, tuple[str, ...]]:
 
 def faults(fields: Sequence[Field], answers: Answers) -> dict[str, str]:
     """A sentence for each field whose answer will not do, by its key."""
-    found = ((field.key, _fault(field, answers)) for field in fields)
-    return {key: sentence for key, sentence in found if sentence}
+    return {field.key: sentence for field in fields if (sentence := _fault(field, answers))}
 
 
 def complete(fields: Sequence[Field], answers: Answers) -> bool:
@@ -91,10 +91,10 @@ def complete(fields: Sequence[Field], answers: Answers) -> bool:
 
 
 def _fault(field: Field, answers: Answers) -> str:
-    given = answers.chosen(field.key)
-    if not given:
+    if not answers.given.get(field.key):
         return f"Please answer: {field.ask}" if field.required else ""
-    if any(len(text) > LONGEST for text in given):
+    given = answers.chosen(field.key)
+    if max(map(len, given)) > LONGEST:
         return f"That is longer than {LONGEST:,} characters. Please shorten it, or add the rest as a note."
     if field.kind in _CHOOSING and not {choice.value for choice in field.choices}.issuperset(given):
         return f"Please choose from the list: {field.ask}"

@@ -37,9 +37,12 @@ def understood(words: str, verb: Verb, scene: Scene) -> Understood:
     answers, rest = Answers({}, scene.rules.calendar), words.strip()
     if verb.takes and rest:
         return Understood(answers.merged({verb.takes: (rest.split(maxsplit=1)[0],)}), "")
+    asked: Sequence[Page] = ()
+    fields: tuple[Field, ...] = ()
     while verb.on_concern and rest:
         first, *following = rest.split(maxsplit=1)
-        fields = every_field(verb.pages(scene, answers))
+        if (pages := verb.pages(scene, answers)) is not asked:
+            asked, fields = pages, every_field(pages)
         answer = chosen(first, fields, answers) or dated(first, fields, answers)
         if answer is None:
             break

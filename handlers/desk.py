@@ -22,7 +22,7 @@ from handlers.effects import Effects, Ids
 from handlers.forms import Filling, Forms
 from handlers.interview import WHICH, Interview
 from handlers.line import LONGEST, Unknown, clean, is_command, parse
-from handlers.menu import by_name, menu
+from handlers.menu import NAMES, by_name
 from handlers.reading import Reading
 from handlers.refusals import (
     GONE,
@@ -65,7 +65,7 @@ class Desk:
             return Reply(error=TOO_LONG)
         if not is_command(typed):
             return Reply(error=NO_COMMAND.format(slash=self._slash))
-        line = parse(typed, [verb.name for verb in menu()], self.prefix)
+        line = parse(typed, NAMES, self.prefix)
         if isinstance(line, Unknown):
             nearest = ", ".join(line.nearest)
             return Reply(error=f"There is no command {quoted(line.said)}. Nearest: {nearest}.")
@@ -143,25 +143,26 @@ class Desk:
             return Reply(error=OVERHEARD_CODE)
         if person is None or self.directory.person(person) is None:
             return self._stranger(asker, verb, ref or words, request)
-        scene = self.record.scene(person)
-        if verb.policy is Policy.LOOKS_AFTER and not looks_after(person, scene.directory):
+        if verb.policy is Policy.LOOKS_AFTER and not looks_after(person, self.directory):
             return Reply(error=NOT_THE_OWNER)
-        if verb.takes:
-            words = ref or words
-        if verb.on_concern:
-            if not ref:
-                return self._which(asker, scene, verb, words)
-            concern = self.find(person, ref)
-            if concern is None:
-                return Reply(error=NOT_YOURS)
-            scene = self.record.scene(person, concern)
-            if verb.turns and turn is not None and turn != concern.turn:
-                return self._interview.effects.stale(scene)
-            refused = not_theirs(verb, scene) if turn is not None else out_of_place(verb, scene)
-            if refused:
-                return Reply(error=refused.sentence)
-            if turn is not None and nothing_left(verb, scene):
-                return self._interview.effects.stale(scene)
+        if not verb.on_concern:
+            said = (ref or words) if verb.takes else words
+            return self._interview.line(
+                self.record.scene(person), verb, said, request, overheard=asker.overheard
+            )
+        if not ref:
+            return self._which(asker, self.record.scene(person), verb, words)
+        concern = self.find(person, ref)
+        if concern is None:
+            return Reply(error=NOT_YOURS)
+        scene = self.record.scene(person, concern)
+        if verb.turns and turn is not None and turn != concern.turn:
+            return self._interview.effects.stale(scene)
+        refused = not_theirs(verb, scene) if turn is not None else out_of_place(verb, scene)
+        if refused:
+            return Reply(error=refused.sentence)
+        if turn is not None and nothing_left(verb, scene):
+            return self._interview.effects.stale(scene)
         return self._interview.line(scene, verb, words, request, overheard=asker.overheard)
 
     def _which(self, asker: Asker, scene: Scene, verb: Verb, words: str) -> Reply:

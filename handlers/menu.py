@@ -92,3 +92,5 @@ _MENU: tuple[Verb, ...] = (
     revoke.VERB,
 )
 _BY_NAME = {verb.name: verb for verb in _MENU}
+NAMES = tuple(_BY_NAME)
+"""The names of all commands, in the same order."""

@@ -77,7 +77,7 @@ def out_of_place(verb: Verb, scene: Scene) -> Refused | None:
 def not_theirs(verb: Verb, scene: Scene) -> Refused | None:
     """Why this command is not for this person, however far the concern is."""
     concern, person, directory = scene.about, scene.person, scene.directory
-    if not may_use(verb, concern, person, directory):
+    if not may_use(verb.policy, concern, person, directory):
         return _PART
     if verb.command is None or whose_move(verb.side, concern, person, directory):
         return None

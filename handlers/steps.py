@@ -26,7 +26,9 @@ def steps(verbs: Sequence[Verb], concern: Concern, person: PersonId, rules: Rule
     """What this stage allows and this person may do, as buttons in the menu's order; reports come last."""
     reports = not for_challenged(person, concern, rules.directory)
     offered = _offered(tuple(verbs), concern.stage)
-    fitting = [verb for verb in offered if fits(verb, concern, person, rules)]
+    policies = {verb.policy for verb in offered}
+    usable = {policy for policy in policies if may_use(policy, concern, person, rules.directory)}
+    fitting = [verb for verb in offered if verb.policy in usable and _leads(verb, concern, person, rules)]
     named = [(another_name(verb, concern, reports=reports) or verb.label, verb) for verb in fitting]
     own = ((label, verb.name) for label, verb in named if not (reports and verb.reported))
     told = ((label, verb.name) for label, verb in reversed(named) if reports and verb.reported)
@@ -54,17 +56,22 @@ def another_name(verb: Verb, concern: Concern, *, reports: bool) -> str:
 def fits(verb: Verb, concern: Concern, person: PersonId, rules: Rules) -> bool:
     """Whether a command about a concern leads anywhere now and is this person's to give."""
     # What the stage rules out at once comes first: that is most of them.
-    if not _allowed(verb, concern.stage) or not may_use(verb, concern, person, rules.directory):
+    if not _allowed(verb, concern.stage) or not may_use(verb.policy, concern, person, rules.directory):
         return False
+    return _leads(verb, concern, person, rules)
+
+
+def _leads(verb: Verb, concern: Concern, person: PersonId, rules: Rules) -> bool:
+    """Whether it is their move, and goes anywhere; what changes nothing always does."""
     if verb.command is None:
         return True
     leads = verb.leads(concern, rules, person)
     return leads and whose_move(verb.side, concern, person, rules.directory)
 
 
-def may_use(verb: Verb, concern: Concern, person: PersonId, directory: Directory) -> bool:
-    """Whether the command's policy lets this person use it on this concern at all."""
-    if verb.policy is Policy.HAS_PART:
+def may_use(policy: Policy, concern: Concern, person: PersonId, directory: Directory) -> bool:
+    """Whether a command of this policy is for this person at all, about this concern."""
+    if policy is Policy.HAS_PART:
         return may_read(person, concern, directory)
     return may_see(person, concern, directory)
 

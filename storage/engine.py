@@ -5,7 +5,7 @@ What differs between SQLite and PostgreSQL stands here and in the first migratio
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from sqlalchemy.exc import ArgumentError
 from storage.errors import BadStore, NotSaved
 from storage.look import Look
 from storage.tables import facts
-from storage.trouble import calmly
+from storage.trouble import CALMLY
 from storage.turns import Turns
 
 PATIENCE = 2
@@ -51,17 +51,18 @@ class Store:
         # A sweep in many batches would otherwise keep a person's command out until its patience ends.
         self._turns = Turns(PATIENCE) if self.dialect == "sqlite" else None
         self._glancing: list[PoolProxiedConnection] = []
+        self._writing: list[Connection] = []
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection that sees one unchanging state. Raises `NotSaved` when it cannot be had."""
-        with calmly(), self._reader.connect() as db, db.begin():
+        with CALMLY, self._reader.connect() as db, db.begin():
             self._begin(db, "BEGIN")
             yield db
 
     def glance(self, look: Look, **named: str) -> tuple[Any, ...] | None:
         """The first row of a SELECT that needs no transaction around it. Raises `NotSaved`."""
-        with calmly():
+        with CALMLY:
             driver = self._at_hand()
             try:
                 return look.through(driver, self._engine.dialect, **named)
@@ -87,11 +88,21 @@ class Store:
 
         Raises `NotSaved` when the database is locked for longer than `PATIENCE`, full, read-only or gone.
         """
-        turn = self._turns.take() if self._turns else nullcontext()
-        with calmly(), turn, self._engine.connect() as db, db.begin():
-            # Begun as a reader it can find itself behind another writer, and then waiting does not help.
-            self._begin(db, "BEGIN IMMEDIATE")
-            yield db
+        if self._turns is None:
+            with CALMLY, self._engine.begin() as db:
+                yield db
+            return
+        with CALMLY, self._turns.take():
+            # The one writer there is keeps its connection while all goes well: it knows every page.
+            db, well = self._writing.pop() if self._writing else self._engine.connect(), False
+            try:
+                with db.begin():
+                    # Begun as a reader it can find itself behind another writer; then waiting does not help.
+                    self._begin(db, "BEGIN IMMEDIATE")
+                    yield db
+                well = True
+            finally:
+                self._writing.append(db) if well else db.close()
 
     def _begin(self, db: Connection, how: str) -> None:
         """SQLite's driver never begins by itself; a listener that did it would slow every statement."""
@@ -116,7 +127,7 @@ class Store:
     def empty_log(self) -> None:
         """Leave no copy of deleted rows in SQLite's write-ahead log. PostgreSQL looks after its own."""
         if self.dialect == "sqlite":
-            with calmly(), closing(self._engine.raw_connection()) as connection:
+            with CALMLY, closing(self._engine.raw_connection()) as connection:
                 connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def writable(self) -> str | None:
@@ -131,8 +142,9 @@ class Store:
 
     def close(self) -> None:
         """Close every connection."""
-        while self._glancing:
-            self._glancing.pop().close()
+        for kept in (self._glancing, self._writing):
+            while kept:
+                kept.pop().close()
         self._engine.dispose()
 
 

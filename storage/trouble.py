@@ -1,8 +1,7 @@
 """Trouble with the database, turned into a calm `NotSaved`. A mistake in our own SQL stays what it is."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 
 from psycopg import Error as PostgresqlError
 from sqlalchemy.exc import DBAPIError
@@ -36,21 +35,26 @@ _POSTGRESQL_REASONS: Mapping[str, str] = {
 _COLLISIONS = {"40001", "40P01"}  # could not serialise; deadlock
 
 
-@contextmanager
-def calmly() -> Iterator[None]:
-    """Raise `NotSaved` for whatever is the database's doing; it carries neither SQL nor parameters."""
-    try:
-        yield
-    except PoolTimeout:
-        raise NotSaved(BUSY) from None
-    except (DBAPIError, sqlite3.Error, PostgresqlError) as error:
-        cause = error.orig if isinstance(error, DBAPIError) else error
-        if getattr(cause, "sqlstate", None) in _COLLISIONS:
-            raise Collided(BUSY) from None
-        reason = _reason(cause)
-        if reason is None:
-            raise
-        raise NotSaved(reason) from None
+class Calmly:
+    """Raises `NotSaved` for whatever is the database's doing; it carries neither SQL nor parameters."""
+
+    def __enter__(self) -> None:
+        """Nothing has gone wrong yet."""
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        """What went wrong says so calmly; a mistake in our own SQL stays what it is."""
+        if isinstance(error, PoolTimeout):
+            raise NotSaved(BUSY) from None
+        if isinstance(error, DBAPIError | sqlite3.Error | PostgresqlError):
+            cause = error.orig if isinstance(error, DBAPIError) else error
+            if getattr(cause, "sqlstate", None) in _COLLISIONS:
+                raise Collided(BUSY) from None
+            if reason := _reason(cause):
+                raise NotSaved(reason) from None
+
+
+CALMLY = Calmly()
+"""It remembers nothing, so one serves all."""
 
 
 def _reason(error: BaseException | None) -> str | None:

@@ -9,10 +9,9 @@ from bot.slack.requests import Closed, Pressed, Request, Shortcut, Spoken, Submi
 from concerns.calendar import Calendar
 from handlers.desk import Desk
 from handlers.line import Unknown, parse
-from handlers.menu import menu
+from handlers.menu import NAMES
 from handlers.scene import Asker, Reply
 
-_COMMANDS = [verb.name for verb in menu()]
 _LOOKS = frozenset({"guide", "help", "mine", "pathway", "show"})
 """Commands that only show something, and so may be asked for in a plain sentence to the bot."""
 
@@ -47,7 +46,7 @@ def _spoken(desk: Desk, asker: Asker, text: str) -> Reply:
     """
     slash = f"/{desk.prefix}"
     typed = " ".join(["/concern", *(word for word in text.split() if not word.startswith("<@"))])
-    line = parse(typed, _COMMANDS)
+    line = parse(typed, NAMES)
     may_ask = asker.person is None and asker.account is not None
     greeting = Reply(message=answers.greeting(slash, desk.emergency, may_ask=may_ask))
     if isinstance(line, Unknown) or line.verb not in _LOOKS or line.words:

@@ -28,6 +28,7 @@ from views.drafts import GO_ON, THROW_AWAY
 from views.parts import Button, Message
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,40}", re.ASCII)
+_ABOUT_A_FORM = frozenset({GO_ON, THROW_AWAY})
 _ASIDE = 300
 """How much of a title stands where it only says what goes on."""
 
@@ -109,10 +110,10 @@ def _button(n: int, button: Button) -> Json:
         "value": button.token,
     }
     # Read aloud, one "Show" among many says nothing without its reference.
-    spoken = f"{label}, {button.ref}"
-    about = button.ref and button.command not in {GO_ON, THROW_AWAY}
-    if about and button.ref not in label and fits(spoken, BUTTON):
-        made["accessibility_label"] = spoken
+    if button.ref and button.command not in _ABOUT_A_FORM and button.ref not in label:
+        spoken = f"{label}, {button.ref}"
+        if fits(spoken, BUTTON):
+            made["accessibility_label"] = spoken
     return made
 
 
@@ -124,8 +125,13 @@ def _mentions(ids: Iterable[str | None]) -> list[Json]:
     return [{"type": "section", "text": {"type": "mrkdwn", "text": p}} for p in pieces(" ".join(marks))]
 
 
-def _packed(blocks: Iterable[Json]) -> Iterator[list[Json]]:
+def _packed(blocks: list[Json]) -> Iterator[list[Json]]:
     """The blocks, post by post."""
+    if len(blocks) <= POST_BLOCKS and fits(
+        "".join(words for block in blocks for words in _words(block)), POST
+    ):
+        yield blocks
+        return
     post: list[Json] = []
     room = POST
     for block in blocks:

@@ -12,7 +12,7 @@ from logging import Logger
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.edge import edged
+from bot.edge import Edge
 from bot.slack import answers
 from bot.slack.answering import Answering
 from bot.slack.answers import Answer
@@ -72,8 +72,8 @@ class Door:
     log: Logger
     patience: float = PATIENCE
     visitors: set[Who] = field(default_factory=set)
-    at_work: dict[str, asyncio.Task[Answer]] = field(default_factory=dict)
-    turned: dict[str, asyncio.Task[Answer]] = field(default_factory=dict)
+    at_work: dict[str, asyncio.Future[Answer]] = field(default_factory=dict)
+    turned: dict[str, asyncio.Future[Answer]] = field(default_factory=dict)
 
     async def hear(self, request: Request | Happened) -> Json:
         """What Slack is answered; empty where an empty answer will do. Raises `StillAtWork`.
@@ -108,20 +108,30 @@ class Door:
 
     # ------------------------------------------------------------------ what is asked
 
-    def _begun(self, request: Request) -> asyncio.Task[Answer]:
-        """The work on a request, known by its id as long as it lasts."""
-        work = self.at_work[request.id] = asyncio.create_task(self._work(request))
-
-        def ended(work: asyncio.Task[Answer]) -> None:
-            # Where it went wrong, the next try may have begun already.
-            if self.at_work.get(request.id) is work:
-                del self.at_work[request.id]
-            if isinstance(request, Submitted) and not work.cancelled() and work.result().form:
-                self.turned[request.id] = work
-                asyncio.get_running_loop().call_later(_REPEATED, self.turned.pop, request.id, None)
-
-        work.add_done_callback(ended)
+    def _begun(self, request: Request) -> asyncio.Future[Answer]:
+        """The work on a request, known by its id as long as it lasts; in a thread, as far as it can be."""
+        loop, looks = asyncio.get_running_loop(), decides(request) and not alarming(request)
+        work: asyncio.Future[Answer]
+        if self.workspace in self.installations.known and not looks:
+            work = loop.run_in_executor(None, self._work, request)
+        else:
+            work = loop.create_task(self._work_once_known(request, looks=looks))
+        self.at_work[request.id] = work
+        work.add_done_callback(partial(self._ended, request))
         return work
+
+    def _ended(self, request: Request, work: asyncio.Future[Answer]) -> None:
+        # Where it went wrong, the next try may have begun already.
+        if self.at_work.get(request.id) is work:
+            del self.at_work[request.id]
+        if work.cancelled():
+            return
+        if isinstance(request, Submitted) and work.result().form:
+            self.turned[request.id] = work
+            asyncio.get_running_loop().call_later(_REPEATED, self.turned.pop, request.id, None)
+        self.nudge()
+        if request.who in self.visitors:
+            self.answering.later(self._welcome(request.who))
 
     async def _again(self, request: Request) -> Json:
         """A repeat is done when the first is. An empty answer closes a form, so it means "on record"."""
@@ -134,37 +144,39 @@ class Door:
         answer = work.result()
         return self.answering.now(request, answer) if answer.form and isinstance(request, Submitted) else {}
 
-    async def _work(self, request: Request) -> Answer:
-        """Whatever becomes of it, the person is told; after a defect the next try counts as the first."""
+    async def _work_once_known(self, request: Request, *, looks: bool) -> Answer:
+        """The same once it is known who Baton is here and, where somebody decides, what they are there."""
+        with Edge(self.log):
+            try:
+                await self.sign_in()
+            except FAILURES as trouble:
+                self.log.warning("Slack does not say who Baton is: %s", type(trouble).__name__)
+                return self._not_done(request, answers.NOT_SIGNED_IN)
+            if looks:
+                await self.members.look_now(request.who.user)
+            return await asyncio.to_thread(self._work, request)
+        return self._defect(request)
 
-        def sorry() -> Answer:
-            self.seen.forget(request.id)
-            return self._sorry(request, answers.OUR_FAULT.format(slash=self._slash))
+    def _work(self, request: Request) -> Answer:
+        """At the desk. Whatever becomes of it, the person is told."""
+        with Edge(self.log):
+            try:
+                answer = self._at_the_desk(request)
+            except NotSaved as trouble:
+                return self._not_done(request, not_saved(trouble))
+            if answer.refused and isinstance(request, Submitted):
+                # Its words are still in the form: answered empty, a repeat would close it.
+                self.seen.forget(request.id)
+            return answer
+        return self._defect(request)
 
-        return await edged(self._done(request), sorry, self.log)
+    def _not_done(self, request: Request, why: str) -> Answer:
+        """The next try counts as the first."""
+        self.seen.forget(request.id)
+        return self._sorry(request, why)
 
-    async def _done(self, request: Request) -> Answer:
-        """At the desk, in a thread, once it is known who Baton is here."""
-        try:
-            await self.sign_in()
-        except FAILURES as trouble:
-            self.log.warning("Slack does not say who Baton is: %s", type(trouble).__name__)
-            self.seen.forget(request.id)
-            return self._sorry(request, answers.NOT_SIGNED_IN)
-        if decides(request) and not alarming(request):
-            await self.members.look_now(request.who.user)
-        try:
-            answer = await asyncio.to_thread(self._at_the_desk, request)
-        except NotSaved as trouble:
-            self.seen.forget(request.id)
-            return self._sorry(request, not_saved(trouble))
-        if answer.refused and isinstance(request, Submitted):
-            # Its words are still in the form: answered empty, a repeat would close it.
-            self.seen.forget(request.id)
-        self.nudge()
-        if request.who in self.visitors:
-            self.answering.later(self._welcome(request.who))
-        return answer
+    def _defect(self, request: Request) -> Answer:
+        return self._not_done(request, answers.OUR_FAULT.format(slash=self._slash))
 
     def _at_the_desk(self, request: Request) -> Answer:
         """Everything that may read the database, so that the event loop never waits for it."""
@@ -204,7 +216,7 @@ class Door:
 
     # ------------------------------------------------------------------ what is not answered at once
 
-    async def _tell_late(self, request: Request, work: asyncio.Task[Answer]) -> None:
+    async def _tell_late(self, request: Request, work: asyncio.Future[Answer]) -> None:
         await self.answering.too_late(request, await work)
 
     async def _welcome(self, visitor: Who) -> None:

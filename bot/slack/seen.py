@@ -6,6 +6,7 @@ answers from whoever sends a signed request again (design 7).
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from threading import Lock
 
 from storage.answered import Answered
 from storage.errors import NotSaved
@@ -24,21 +25,24 @@ class Seen:
         self._clock = clock
         self._answered = answered
         self._at: dict[str, datetime] = {}
+        self._lock = Lock()
 
     def first(self, request: str) -> bool:
         """Whether this request is new here; from now on it is not."""
         now = self._clock()
-        # Oldest first, as they came.
-        while self._at and now - (oldest := next(iter(self._at.items())))[1] > REMEMBERED:
-            del self._at[oldest[0]]
-        if request in self._at:
-            return False
-        self._at[request] = now
+        with self._lock:
+            # Oldest first, as they came.
+            while self._at and now - (oldest := next(iter(self._at.items())))[1] > REMEMBERED:
+                del self._at[oldest[0]]
+            if request in self._at:
+                return False
+            self._at[request] = now
         return True
 
     def forget(self, request: str) -> None:
         """It could not be answered: the next time counts as the first."""
-        self._at.pop(request, None)
+        with self._lock:
+            self._at.pop(request, None)
 
     def elsewhere(self, name: str) -> bool:
         """Whether it was answered before the start, or by a replica. Blocks."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from logging import Logger
 
-from bot.edge import edged
+from bot.edge import Edge
 from bot.telegram.commands import Commands
 from bot.telegram.dialog import mark
 from bot.telegram.places import TELEGRAM, called, parsed
@@ -68,7 +68,7 @@ class Door:
 
     async def _asked(self, heard: Typed | Pressed) -> None:
         """At the desk, in a thread. Where that takes long the person is told so, danger first."""
-        work = asyncio.create_task(self._work(heard))
+        work = asyncio.get_running_loop().run_in_executor(None, self._work, heard)
         done, _ = await asyncio.wait({work}, timeout=self.patience)
         if not done:
             await self._tell(heard.where.user, Said((*self._first(heard), NOT_YET)))
@@ -85,19 +85,14 @@ class Door:
         if answer.directory:
             await self.commands.seen(heard.where, answer.directory, known=answer.known)
 
-    async def _work(self, heard: Typed | Pressed) -> Answer | None:
+    def _work(self, heard: Typed | Pressed) -> Answer | None:
         """Whatever becomes of it, the person is told."""
-
-        def sorry() -> Answer:
-            return self._sorry(heard, OUR_FAULT.format(slash=self.reception.slash))
-
-        return await edged(self._done(heard), sorry, self.log)
-
-    async def _done(self, heard: Typed | Pressed) -> Answer | None:
-        try:
-            return await asyncio.to_thread(self.reception.answer, heard)
-        except NotSaved as trouble:
-            return self._sorry(heard, not_saved(trouble))
+        with Edge(self.log):
+            try:
+                return self.reception.answer(heard)
+            except NotSaved as trouble:
+                return self._sorry(heard, not_saved(trouble))
+        return self._sorry(heard, OUR_FAULT.format(slash=self.reception.slash))
 
     def _sorry(self, heard: Typed | Pressed, why: str) -> Answer:
         return Answer(Said((*self._first(heard), refusal(why))))
