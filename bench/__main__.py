@@ -95,7 +95,7 @@ def _answered(found: intake.Result) -> list[bool]:
         ("Baton, a contact on record before", found.ours),
     ):
         print(f"  {who:<40}{took * 1e3:>7.2f}   {took / found.insert:.1f}x")
-    ratio, slowest = found.ours / found.insert, f"{found.crowd * 1e3:.0f} ms"
+    ratio, slowest = found.ratio, f"{found.crowd * 1e3:.0f} ms"
     return [
         _goal(f"at most {intake.GOAL:g}x Bolt with an insert", f"{ratio:.1f}x", ratio <= intake.GOAL),
         _goal(f"99 of 100 within 500 ms with {intake.CROWD} at once", slowest, found.crowd <= intake.SLOWEST),

@@ -8,6 +8,7 @@ import logging
 import socket
 import time
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Protocol
@@ -38,6 +39,9 @@ from reminders.ticks import Ticks
 from reminders.watchdog import Watchdog
 from storage.digests import Digests
 from views.pings import render
+
+DESKS = 8
+"""How many are served at one moment, in threads of their own: nobody waits behind what is being sent."""
 
 log = logging.getLogger("baton.serve")
 
@@ -92,6 +96,7 @@ class Bot:
             messengers[TELEGRAM, TELEGRAM] = telegram.messenger(house)
         self._clockwork = _clockwork(house, messengers, crowds)
         installations, nudge = Installations(), self.ticks.nudge
+        self._threads = ThreadPoolExecutor(DESKS, "desk")
         self.fronts = [
             Front(
                 account,
@@ -103,10 +108,11 @@ class Bot:
                 log,
                 crowds=crowds,
                 moved=lambda channel, _old, new: house.channel_moved(channel, new),
+                threads=self._threads,
             )
             for account, client in clients
         ]
-        self.telegram = telegram.front(house, nudge, log) if telegram else None
+        self.telegram = telegram.front(house, nudge, log, self._threads) if telegram else None
         self.doors: list[Door] = [*self.fronts, *([self.telegram] if self.telegram else [])]
 
     def app(self) -> Starlette:
@@ -136,6 +142,7 @@ class Bot:
             if self.telegram:
                 # Last of all: what is cut off on its way is of unknown fate.
                 open_doors.push_async_callback(self.telegram.hang_up)
+            open_doors.callback(self._threads.shutdown)
             self.ticks.start()
             open_doors.push_async_callback(self.ticks.stop)
             for door in self.doors:

@@ -31,8 +31,11 @@ from storage.turns import Turns
 PATIENCE = 2
 """Seconds to wait for a lock or a connection: the doors owe an answer within 2.5 (design 7)."""
 
-_SPARE = 59
-"""With the pool's own five: two connections for each of a thread pool's 32, who read while they write."""
+_SPARE = 75
+"""With the pool's own five: two connections for each of 40 threads, who read while they write.
+
+A thread pool of Python's own has up to 32, and the desks have eight.
+"""
 
 _DRIVERS = {"sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg"}
 _ROOM = "x" * 16384

@@ -6,6 +6,7 @@ takes longer than Slack waits, the person is told that it is still being tried, 
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from functools import partial
 from logging import Logger
@@ -53,7 +54,8 @@ class StillAtWork(Exception):
 @dataclass(frozen=True, slots=True)
 class Door:
     """One workspace. `nudge` is called when something may be on record now, `home` draws a Home page,
-    `members` knows what Slack says of an account, `happened` is told what changed in the workspace.
+    `members` knows what Slack says of an account, `happened` is told what changed in the workspace, `threads`
+    are those the desk works in; None, and it shares the event loop's.
 
     `visitors` have looked at their Home page since the start, so it is kept up to date. `turned` are the
     pages of the last minutes that led to a next one: a repeat must be answered with that again.
@@ -71,6 +73,7 @@ class Door:
     happened: Callable[[Happened], None]
     log: Logger
     patience: float = PATIENCE
+    threads: Executor | None = None
     visitors: set[Who] = field(default_factory=set)
     at_work: dict[str, asyncio.Future[Answer]] = field(default_factory=dict)
     turned: dict[str, asyncio.Future[Answer]] = field(default_factory=dict)
@@ -113,7 +116,7 @@ class Door:
         loop, looks = asyncio.get_running_loop(), decides(request) and not alarming(request)
         work: asyncio.Future[Answer]
         if self.workspace in self.installations.known and not looks:
-            work = loop.run_in_executor(None, self._work, request)
+            work = loop.run_in_executor(self.threads, self._work, request)
         else:
             work = loop.create_task(self._work_once_known(request, looks=looks))
         self.at_work[request.id] = work
@@ -154,7 +157,7 @@ class Door:
                 return self._not_done(request, answers.NOT_SIGNED_IN)
             if looks:
                 await self.members.look_now(request.who.user)
-            return await asyncio.to_thread(self._work, request)
+            return await asyncio.get_running_loop().run_in_executor(self.threads, self._work, request)
         return self._defect(request)
 
     def _work(self, request: Request) -> Answer:

@@ -5,6 +5,7 @@ It is started and stopped with the house, and says what is wrong with it.
 
 import asyncio
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from datetime import datetime, timedelta
 from logging import Logger
 
@@ -62,6 +63,7 @@ class Front:
         crowds: Crowds,
         moved: Moved,
         pause: float = PAUSE,
+        threads: Executor | None = None,
     ) -> None:
         self.workspace = account.workspace
         self._client, self._clock, self._log = client, clock, log
@@ -81,7 +83,7 @@ class Front:
             pause,
         )
         self._answering = Answering(Whisper(client, log), Pictures(client, calls, clock, log, pauses), log)
-        self.door = self._opened(desk, installations, members, nudge, patience)
+        self.door = self._opened(desk, installations, members, nudge, patience, threads)
         app, secret = bolt_app(self.door), account.signing_secret
         self._socket = Socket(app, account.app_token.get_secret_value()) if account.app_token else None
         self.intake = Intake(app, secret.get_secret_value(), clock) if secret and not self._socket else None
@@ -94,6 +96,7 @@ class Front:
         members: Members,
         nudge: Callable[[], None],
         patience: float,
+        threads: Executor | None,
     ) -> Door:
         return Door(
             self.workspace,
@@ -108,6 +111,7 @@ class Front:
             self._happened,
             self._log,
             patience,
+            threads,
         )
 
     async def start(self) -> None:

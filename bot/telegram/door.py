@@ -5,6 +5,7 @@ It decides nothing and keeps nothing. Nothing it says in a group tells more than
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import partial
 from logging import Logger
@@ -39,7 +40,8 @@ _YES = f"one:{mark('yes')}"
 @dataclass(frozen=True, slots=True)
 class Door:
     """One bot. `nudge` is called when something may be on record now, `moved` notes a group's new number,
-    `link` makes a deep link of a payload. `out` are the channels Baton was taken out of since the start.
+    `link` makes a deep link of a payload, `threads` are those the desk works in (None: the event loop's).
+    `out` are the channels Baton was taken out of since the start.
     """
 
     reception: Reception
@@ -50,6 +52,7 @@ class Door:
     nudge: Callable[[], None]
     log: Logger
     patience: float = PATIENCE
+    threads: Executor | None = None
     out: set[ChannelId] = field(default_factory=set)
 
     async def hear(self, heard: Heard) -> None:
@@ -68,7 +71,7 @@ class Door:
 
     async def _asked(self, heard: Typed | Pressed) -> None:
         """At the desk, in a thread. Where that takes long the person is told so, danger first."""
-        work = asyncio.get_running_loop().run_in_executor(None, self._work, heard)
+        work = asyncio.get_running_loop().run_in_executor(self.threads, self._work, heard)
         done, _ = await asyncio.wait({work}, timeout=self.patience)
         if not done:
             await self._tell(heard.where.user, Said((*self._first(heard), NOT_YET)))

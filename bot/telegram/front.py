@@ -5,6 +5,7 @@ It is started and stopped with the house, and says what is wrong with it.
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from logging import Logger
@@ -94,13 +95,14 @@ class Front:
         clock: Callable[[], datetime],
         log: Logger,
         patience: float = PATIENCE,
+        threads: Executor | None = None,
     ) -> None:
         # A command on Telegram holds no hyphen.
         desk = desk.prefixed(desk.prefix.replace("-", "_"))
         self._account, self._bot, self._desk, self._named, self._log = account, bot, desk, named, log
         self._clock, self._dialogs = clock, stores.dialogs
         self._name, self._trouble, self._looked = "", NO_CONNECTION, clock()
-        self.door = self._opened(stores, Voice(bot, speaker, log), nudge, patience)
+        self.door = self._opened(stores, Voice(bot, speaker, log), nudge, patience, threads)
         self._lanes = Lanes(self.door.hear, log)
         self._presence = Presence(stores.heard, self._id, clock, self._missed)
         self._polling = Polling(bot, self._lanes, self._presence, log)
@@ -140,7 +142,14 @@ class Front:
 
     # ------------------------------------------------------------------ from beginning to end
 
-    def _opened(self, stores: Stores, voice: Voice, nudge: Callable[[], None], patience: float) -> Door:
+    def _opened(
+        self,
+        stores: Stores,
+        voice: Voice,
+        nudge: Callable[[], None],
+        patience: float,
+        threads: Executor | None,
+    ) -> Door:
         talk = Talk(self._desk, stores.dialogs, self._clock, refusal)
         return Door(
             Reception(talk, lambda: self._name, lambda: self._id),
@@ -151,6 +160,7 @@ class Front:
             nudge,
             self._log,
             patience,
+            threads,
         )
 
     async def _run(self) -> None:

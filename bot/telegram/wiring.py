@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from logging import Logger
 
@@ -31,14 +32,15 @@ class Telegram:
         """What delivery speaks through."""
         return TelegramMessenger(self.speaker, lambda: house.desk.directory, _noting(house))
 
-    def front(self, house: House, nudge: Callable[[], None], log: Logger) -> Front:
-        """What people are heard by."""
+    def front(self, house: House, nudge: Callable[[], None], log: Logger, threads: Executor) -> Front:
+        """What people are heard by; the desk works in these threads."""
 
         def named(name: str) -> None:
             house.invites.bot = name
 
         stores = Stores(Heard(house.store), Dialogs(house.store), _noting(house))
-        return Front(self.account, self.bot, self.speaker, house.desk, stores, named, nudge, house.clock, log)
+        heard_by = self.account, self.bot, self.speaker, house.desk, stores, named, nudge, house.clock, log
+        return Front(*heard_by, threads=threads)
 
 
 def joined(account: TelegramAccount, api_url: str) -> Telegram:
