@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.plain import one_line, plain
-from bot.slack.limits import PIECE, pieces, short, size
+from bot.slack.limits import PIECE, fits, pieces, short, size
 from tests.slack.contents import answers, texts
 from tests.slack.limits import faults_of_message, faults_of_view
 
@@ -19,6 +19,11 @@ def test_pieces_joined_are_the_text_and_each_fits(text: str, most: int) -> None:
     assert "".join(cut) == text
     assert all(cut)
     assert max(map(size, cut), default=0) <= most
+
+
+@given(text=st.text(max_size=40) | st.text("&<>a\U0001f600", max_size=40), most=st.integers(0, 220))
+def test_what_fits_is_what_is_no_longer_than_there_is_room(text: str, most: int) -> None:
+    assert fits(text, most) is (size(text) <= most)
 
 
 def test_a_long_text_is_cut_behind_a_line_before_it_is_cut_behind_a_word() -> None:
