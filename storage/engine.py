@@ -3,9 +3,10 @@
 What differs between SQLite and PostgreSQL stands here and in the first migration, nowhere else.
 """
 
+import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -211,8 +212,18 @@ def _sqlite(address: URL) -> Engine:
         # The one that wrote last still knows every page; any other would read them all anew.
         pool_use_lifo=True,
     )
+    event.listen(engine, "do_connect", _make_private)
     event.listen(engine, "connect", _prepare_sqlite)
     return engine
+
+
+def _make_private(_dialect: object, _record: object, given: Sequence[str], _named: object) -> None:
+    """A new file, and the log that SQLite keeps beside it, are for the account Baton runs as alone.
+
+    It holds names in the clear. Where the file cannot be made, connecting says why.
+    """
+    with suppress(OSError):
+        os.close(os.open(given[0], os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:

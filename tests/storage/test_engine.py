@@ -99,6 +99,19 @@ def test_the_file_of_an_address(tmp_path: Path) -> None:
     assert sqlite_file("postgresql+psycopg://host/baton") is None
 
 
+def test_a_new_database_is_for_the_account_baton_runs_as_alone(tmp_path: Path) -> None:
+    """Its log beside it too; one that is there already stays as somebody made it."""
+    (tmp_path / "shared.db").touch(0o640)
+    for name in ("new.db", "shared.db"):
+        store = open_store(f"sqlite:///{tmp_path}/{name}")
+        with store.write() as db:
+            db.execute(text("CREATE TABLE one (n INTEGER)"))
+        modes = {file.name: file.stat().st_mode & 0o777 for file in tmp_path.glob(f"{name}*")}
+        store.close()
+        assert set(modes) == {name, f"{name}-wal", f"{name}-shm"}
+        assert set(modes.values()) == {0o600 if name == "new.db" else 0o640}
+
+
 # ---- transactions ----------------------------------------------------------------------------------
 
 
