@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 from sqlalchemy.engine import Engine
 
 from bot.playground.world import DATABASE
@@ -58,34 +58,35 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _every_connection(*pragmas: str) -> Iterator[None]:
-    """These pragmas hold for whatever is asked of the database meanwhile; the last undoes them."""
+def _every_transaction(*pragmas: str) -> Iterator[None]:
+    """These pragmas hold in every transaction meanwhile; the last undoes them."""
     *during, afterwards = pragmas
 
-    def set_up(connection: sqlite3.Connection, _record: object, _proxy: object) -> None:
+    def set_up(db: Connection) -> None:
         for pragma in during:
-            connection.execute(pragma).close()
+            db.connection.cursor().execute(pragma).close()
 
-    def undo(connection: sqlite3.Connection, _record: object) -> None:
-        connection.execute(afterwards).close()
+    def undo(db: Connection) -> None:
+        db.connection.cursor().execute(afterwards).close()
 
-    event.listen(Engine, "checkout", set_up)
-    event.listen(Engine, "checkin", undo)
+    moments = {"begin": set_up, "commit": undo, "rollback": undo}
+    for moment, happens in moments.items():
+        event.listen(Engine, moment, happens)
     try:
         yield
     finally:
-        event.remove(Engine, "checkout", set_up)
-        event.remove(Engine, "checkin", undo)
+        for moment, happens in moments.items():
+            event.remove(Engine, moment, happens)
 
 
 def read_only(_folder: Path) -> AbstractContextManager[None]:
     """The file can be read, and no more."""
-    return _every_connection("PRAGMA query_only = on", "PRAGMA query_only = off")
+    return _every_transaction("PRAGMA query_only = on", "PRAGMA query_only = off")
 
 
 def full(_folder: Path) -> AbstractContextManager[None]:
     """There is not a page of room left."""
-    return _every_connection("PRAGMA max_page_count = 1", "PRAGMA max_page_count = 1073741823")
+    return _every_transaction("PRAGMA max_page_count = 1", "PRAGMA max_page_count = 1073741823")
 
 
 TROUBLES = pytest.mark.parametrize(
