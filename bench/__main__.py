@@ -16,7 +16,9 @@ def main() -> int:
     asked.add_argument("--runs", type=int, default=3, help="runs of each side, medians are shown (default 3)")
     asked.add_argument("--open", type=int, default=100_000, help="open concerns in the idle race")
     asked.add_argument(
-        "--intake", action="store_true", help="also race the door to Slack; one of its goals is not met yet"
+        "--intake",
+        action="store_true",
+        help="also race the door to Slack; one of its goals is met only while the machine is quiet",
     )
     given = asked.parse_args()
     with tempfile.TemporaryDirectory(prefix="baton-bench-") as name, postgresql(Path(name)) as server:
