@@ -41,10 +41,6 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
-_YOUNG = 10_000
-"""How many new objects the garbage collector waits for: by its own rule it comes thrice in one request."""
-
-
 def settle_memory() -> None:
     """Take all that is loaded by now out of the garbage collector's sight; called once, before serving.
 
@@ -53,7 +49,6 @@ def settle_memory() -> None:
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(_YOUNG)
 
 
 class Chance:

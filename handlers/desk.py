@@ -86,10 +86,10 @@ class Desk:
             return Reply(error=NO_BUTTON.format(slash=self._slash))
         return self._saved(verb, lambda: self._begin(asker, verb, ref, "", int(turn), request))
 
-    def submit(self, asker: Asker, form_id: str, given: Given, request: str = "") -> Reply:  # noqa: ARG002 -- below
+    def submit(self, asker: Asker, form_id: str, given: Given) -> Reply:
         """A page filled in. Danger is looked at before anything else; every answer is kept until it is saved.
 
-        A form takes effect at most once, so `request`, taken from every door alike, is not needed.
+        A form takes effect at most once, so the request's id is not needed.
         """
         answers, form = texts(given), clean(form_id)
         if form == DANGER_FORM:

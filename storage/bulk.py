@@ -37,7 +37,10 @@ class Bulk:
         driver: Any = db.dialect.dbapi
         with closing(db.connection.cursor()) as cursor:
             try:
-                cursor.execute(text, rows[0]) if len(rows) == 1 else cursor.executemany(text, rows)
+                if len(rows) == 1:
+                    cursor.execute(text, rows[0])
+                else:
+                    cursor.executemany(text, rows)
             except driver.Error as error:
                 raise DBAPIError.instance(None, None, error, driver.Error, dialect=db.dialect) from None
 

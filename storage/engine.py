@@ -55,7 +55,7 @@ class Store:
         # A sweep in many batches would otherwise keep a person's command out until its patience ends.
         self._turns = Turns(PATIENCE) if self.dialect == "sqlite" else None
         self._glancing: list[PoolProxiedConnection] = []
-        self._writing: list[Connection] = []
+        self._writer: Connection | None = None
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -98,15 +98,16 @@ class Store:
             return
         with CALMLY, self._turns.take():
             # The one writer there is keeps its connection while all goes well: it knows every page.
-            db, well = self._writing.pop() if self._writing else self._engine.connect(), False
+            db, self._writer = self._writer or self._engine.connect(), None
             try:
                 with db.begin():
                     # Begun as a reader it can find itself behind another writer; then waiting does not help.
                     self._begin(db, "BEGIN IMMEDIATE")
                     yield db
-                well = True
+                self._writer = db
             finally:
-                self._writing.append(db) if well else db.close()
+                if self._writer is None:
+                    db.close()
 
     def _begin(self, db: Connection, how: str) -> None:
         """SQLite's driver never begins by itself; a listener that did it would slow every statement."""
@@ -146,9 +147,11 @@ class Store:
 
     def close(self) -> None:
         """Close every connection."""
-        for kept in (self._glancing, self._writing):
-            while kept:
-                kept.pop().close()
+        while self._glancing:
+            self._glancing.pop().close()
+        writer, self._writer = self._writer, None
+        if writer:
+            writer.close()
         self._engine.dispose()
 
 
@@ -209,8 +212,6 @@ def _sqlite(address: URL) -> Engine:
         paramstyle="named",
         pool_timeout=PATIENCE,
         max_overflow=_SPARE,
-        # The one that wrote last still knows every page; any other would read them all anew.
-        pool_use_lifo=True,
     )
     event.listen(engine, "do_connect", _make_private)
     event.listen(engine, "connect", _prepare_sqlite)

@@ -29,7 +29,7 @@ def asked(desk: Desk, asker: Asker, request: Request, calendar: Calendar, name: 
         case Submitted():
             opened = modals.opened(request.metadata)
             given = modals.given(request.values, calendar)
-            return desk.submit(asker, opened.form if opened else "", given, name)
+            return desk.submit(asker, opened.form if opened else "", given)
         case Closed():
             opened = modals.opened(request.metadata)
             return desk.left(asker, opened.form) if opened else Reply()

@@ -127,9 +127,9 @@ def _mentions(ids: Iterable[str | None]) -> list[Json]:
 
 def _packed(blocks: list[Json]) -> Iterator[list[Json]]:
     """The blocks, post by post."""
-    if len(blocks) <= POST_BLOCKS and fits(
-        "".join(words for block in blocks for words in _words(block)), POST
-    ):
+    # Most messages fit one post, and need no counting block by block.
+    text = "".join(words for block in blocks for words in _words(block))
+    if len(blocks) <= POST_BLOCKS and fits(text, POST):
         yield blocks
         return
     post: list[Json] = []

@@ -162,7 +162,7 @@ class Talk:
         self, asker: Asker, dialog: Dialog, form: Form, old: int | None, aside: tuple[Message, ...] = ()
     ) -> Said:
         """The page goes to the desk: on record, on to the next page, or back to where it stumbled."""
-        reply = self.desk.submit(asker, form.id, {}, dialog.request)
+        reply = self.desk.submit(asker, form.id, {})
         aside = (*aside, *reply.aside)
         if reply.form:
             opened = self.open(dialog.account, reply.form, dialog.request, old=old)
@@ -204,7 +204,7 @@ class Talk:
         move = pressed(form, begun(form, account, request), what, self._now)
         if move.given is None:
             return Said((STOPPED,) if move.go is Go.STOP else (), old=old)
-        reply = self.desk.submit(asker, DANGER_FORM, {DANGER.key: list(move.given[1])}, request)
+        reply = self.desk.submit(asker, DANGER_FORM, {DANGER.key: list(move.given[1])})
         if reply.form:
             return replace(self.open(account, reply.form, request, old=old), messages=reply.aside)
         return self._lost(None, reply, old, done=True)

@@ -4,11 +4,10 @@ import asyncio
 import logging
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from threading import Event
 
 import uvicorn
@@ -151,7 +150,6 @@ def front_of(
     http: bool = False,
     patience: float = PATIENCE,
     nudge: Callable[[], None] = lambda: None,
-    threads: Executor | None = None,
 ) -> Front:
     """The door of the tests' workspace, not started yet."""
     space = slack.workspaces[WORKSPACE]
@@ -171,17 +169,14 @@ def front_of(
         crowds=Crowds(),
         moved=lambda channel, old, new: None,
         pause=_NEVER,
-        threads=threads,
     )
 
 
 @asynccontextmanager
 async def _opened(slack: FakeSlack, office: Office, *, http: bool, patience: float) -> AsyncIterator[Doorway]:
     nudges: list[str] = []
+    front = front_of(slack, office, http=http, patience=patience, nudge=lambda: nudges.append("nudge"))
     async with AsyncExitStack() as open_doors:
-        threads = open_doors.enter_context(ThreadPoolExecutor(4, "desk"))
-        told = partial(nudges.append, "nudge")
-        front = front_of(slack, office, http=http, patience=patience, nudge=told, threads=threads)
         url = await open_doors.enter_async_context(_served(front)) if front.intake else SOCKET
         await front.start()
         open_doors.push_async_callback(front.stop)

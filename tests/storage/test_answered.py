@@ -1,6 +1,5 @@
 """Requests that changed no concern: each counts once, for every replica, until nobody can send it again."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -35,7 +34,9 @@ def test_a_replica_knows_what_another_has_answered(store: Store, store_url: str)
 
 
 def test_of_many_who_note_it_at_once_one_is_first(store: Store) -> None:
-    note: Callable[[int], bool] = lambda _: Answered(store).note("r1", MONDAY)  # noqa: E731 -- one line
+    def note(_: int) -> bool:
+        return Answered(store).note("r1", MONDAY)
+
     with ThreadPoolExecutor(8) as many:
         assert sorted(many.map(note, range(8)))[-2:] == [False, True]
 

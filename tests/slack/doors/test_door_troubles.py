@@ -1,9 +1,7 @@
 """The door when something is in the way: late, broken, sent twice; the person is told, and loses nothing."""
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from threading import Event
 
 import pytest
 
@@ -127,23 +125,6 @@ def test_a_defect_at_the_desk_is_told_calmly_and_logged(
 
     at_the_door(slack, office, story)
     assert "A defect at the desk" in caplog.text
-
-
-def test_nobody_waits_behind_what_is_being_sent(slack: FakeSlack, office: Office) -> None:
-    """The threads that delivery works in are all taken; the desk has its own."""
-    done = Event()
-
-    async def story(at: Doorway) -> None:
-        loop = asyncio.get_running_loop()
-        loop.set_default_executor(ThreadPoolExecutor(1))
-        sending = loop.run_in_executor(None, done.wait)
-        try:
-            assert "waits on you" in said(await at.types("/concern mine"))
-        finally:
-            done.set()
-            await sending
-
-    at_the_door(slack, office, story)
 
 
 def test_while_slack_refuses_the_token_nothing_is_guessed(slack: FakeSlack, office: Office) -> None:
