@@ -54,7 +54,7 @@ _TOKEN, _INSERT = "xoxb-bench", "INSERT INTO said (text) VALUES (?)"
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Seconds, medians: bare Bolt with nothing to do, with one insert, ours; `ratio` is ours to the insert."""
+    """Seconds, medians: bare Bolt with nothing to do, with an insert, ours; `ratio` is ours to the insert."""
 
     nothing: float
     insert: float

@@ -5,7 +5,7 @@ Importing it does nothing; `open_house` opens the store, brings its schema up to
 
 import gc
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,10 +15,12 @@ from pathlib import Path
 from bot.files import LoadedPathway
 from bot.laws import Laws
 from concerns import enrolment, reference
+from concerns.channels import troubled
 from concerns.model import Ref
 from concerns.people import ChannelId
 from handlers.desk import Desk
 from handlers.reading import Reading
+from storage.alarms import Alarms
 from storage.answered import Answered
 from storage.covers import Covers
 from storage.dialogs import Dialogs
@@ -91,6 +93,7 @@ class House:
     covers: Covers
     enrolments: Enrolments
     moves: Moves
+    alarms: Alarms
     laws: Laws
     desk: Desk
     clock: Clock
@@ -116,6 +119,13 @@ class House:
         """
         if filed := self.directories.current().channel(channel):
             self.moves.note(channel, filed.address, new, self.clock())
+
+    def channels_troubled(self, closed: Collection[ChannelId], crowded: Collection[ChannelId]) -> None:
+        """Nothing can be said in some channels, or strangers read them: whoever looks after it is told.
+
+        Raises `NotSaved`.
+        """
+        self.alarms.note(troubled(closed, crowded, self.desk.directory), self.clock())
 
     def close(self) -> None:
         """Let go of the database."""
@@ -164,6 +174,7 @@ def _joined(
         covers,
         enrolments,
         moves,
+        Alarms(store),
         laws,
         desk,
         clock,

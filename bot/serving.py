@@ -27,11 +27,11 @@ from bot.telegram.places import TELEGRAM
 from bot.telegram.wiring import Telegram
 from bot.web import Web
 from concerns.directory import Directory
-from reminders.accounts import Accounts
 from reminders.delivery import Delivery
 from reminders.digest import Digest
 from reminders.heartbeat import Heartbeat
 from reminders.housekeeping import Housekeeping
+from reminders.letters import Letters
 from reminders.messenger import Messenger
 from reminders.patience import Patience
 from reminders.sweep import Sweep
@@ -108,6 +108,7 @@ class Bot:
                 log,
                 crowds=crowds,
                 moved=lambda channel, _old, new: house.channel_moved(channel, new),
+                troubled=house.channels_troubled,
                 threads=self._threads,
             )
             for account, client in clients
@@ -168,7 +169,7 @@ def _clockwork(house: House, messengers: Mapping[tuple[str, str], Messenger], cr
         log,
         Heartbeat(time.monotonic),
         Patience(),
-        accounts=Accounts(house.enrolments, house.laws.today, house.clock, f"/{house.desk.prefix}"),
+        letters=Letters(house.enrolments, house.laws.today, house.clock, f"/{house.desk.prefix}"),
     )
     digest = Digest(Digests(house.store), house.laws.rules, house.laws.today, house.clock)
     ticks = Ticks(sweep, digest, delivery, Housekeeping(house.chores, house.clock), log)

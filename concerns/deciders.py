@@ -20,7 +20,7 @@ def keepers(
     Failing these the coordinator, so that no agency lets somebody in under another's name; every owner only
     where there is no coordinator.
     """
-    groups = _near(directory, person), _coordinator(directory) or _owners(directory)
+    groups = _near(directory, person), stewards(directory)
     return _first(groups, without)
 
 
@@ -28,6 +28,11 @@ def seconds(directory: Directory, person: PersonId, issuer: PersonId) -> tuple[P
     """Who may confirm what another owner began; of another agency, and the coordinator, where need be."""
     groups = _near(directory, person), _owners(directory), _coordinator(directory)
     return _first(groups, (issuer, person))
+
+
+def stewards(directory: Directory) -> tuple[PersonId, ...]:
+    """Who looks after the whole: the coordinator, and every owner only where there is none."""
+    return tuple(_coordinator(directory) or _owners(directory))
 
 
 def _near(directory: Directory, person: PersonId) -> list[PersonId]:
@@ -67,7 +72,7 @@ def asked_about(enrolment: Enrolment, directory: Directory) -> tuple[PersonId, .
     if enrolment.person is not None:
         return may_confirm(enrolment, enrolment.person, directory)
     near = [p.id for p in _with_a_say(directory) if any(map(enrolment.account.beside, p.identities))]
-    return _first((near, _coordinator(directory) or _owners(directory)), ())
+    return _first((near, stewards(directory)), ())
 
 
 def may_confirm(enrolment: Enrolment, person: PersonId, directory: Directory) -> tuple[PersonId, ...]:

@@ -56,6 +56,8 @@ class NoticeKind(StrEnum):
     ENROLMENT_ENDED = "enrolment_ended"
     ENROLMENT_DUE = "enrolment_due"
     ENROLMENT_RAN_OUT = "enrolment_ran_out"
+    CHANNEL_CLOSED = "channel_closed"
+    CHANNEL_CROWDED = "channel_crowded"
 
 
 class PlaceKind(StrEnum):
@@ -158,7 +160,11 @@ ABOUT_AN_ACCOUNT = frozenset(
         _K.ENROLMENT_RAN_OUT,
     }
 )
-"""What is about no concern: its `ref` is that of an enrolment."""
+"""Their `ref` is that of an enrolment."""
+ABOUT_A_CHANNEL = frozenset({_K.CHANNEL_CLOSED, _K.CHANNEL_CROWDED})
+"""Their `ref` is the id of a channel."""
+ABOUT_NO_CONCERN = ABOUT_AN_ACCOUNT | ABOUT_A_CHANNEL
+"""These are never held against the state of a concern."""
 _ABOUT_AN_ACTION = frozenset({_K.ACTION_SET, _K.ACTION_DROPPED, _K.ACTION_DUE})
 
 

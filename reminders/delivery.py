@@ -10,8 +10,8 @@ from logging import Logger
 
 from concerns.notice import Place
 from concerns.rules import Rules
-from reminders.accounts import Accounts
 from reminders.heartbeat import Heartbeat
+from reminders.letters import Letters
 from reminders.messenger import Messenger
 from reminders.patience import Patience
 from reminders.sending import Render, Sending
@@ -37,9 +37,9 @@ class Delivery:
         heart: Heartbeat,
         patience: Patience,
         lanes: int = 32,
-        accounts: Accounts | None = None,
+        letters: Letters | None = None,
     ) -> None:
-        self._sending = Sending(outbox, ledger, rules, messengers, render, clock, log, patience, accounts)
+        self._sending = Sending(outbox, ledger, rules, messengers, render, clock, log, patience, letters)
         self._outbox = outbox
         self._clock = clock
         self._patience = patience

@@ -12,10 +12,10 @@ from logging import Logger
 from typing import Protocol
 
 from concerns.model import Concern
-from concerns.notice import ABOUT_AN_ACCOUNT, Notice, NoticeKind, Place, PlaceKind
+from concerns.notice import ABOUT_NO_CONCERN, Notice, NoticeKind, Place, PlaceKind
 from concerns.rules import Rules
-from reminders.accounts import Accounts
 from reminders.instead import instead
+from reminders.letters import Letters
 from reminders.messenger import Dead, Gone, Messenger, Unknown, Waiting
 from reminders.parts import is_true, moved_on, parts_of
 from reminders.patience import Patience
@@ -77,7 +77,7 @@ class Sending:
         clock: Callable[[], datetime],
         log: Logger,
         patience: Patience,
-        accounts: Accounts | None = None,
+        letters: Letters | None = None,
     ) -> None:
         self._outbox = outbox
         self._ledger = ledger
@@ -87,7 +87,7 @@ class Sending:
         self._clock = clock
         self._log = log
         self._patience = patience
-        self._accounts = accounts
+        self._letters = letters
         self.unheard = 0
 
     async def carry(self, errand: Errand) -> timedelta:
@@ -117,8 +117,8 @@ class Sending:
     def _scene(self, errand: Errand) -> _Scene | None:
         """What to say it with; None when it need not be said, or cannot be, and that is on record."""
         notice, now = errand.notice, self._clock()
-        if notice.kind in ABOUT_AN_ACCOUNT:
-            return self._about_an_account(errand, now)
+        if notice.kind in ABOUT_NO_CONCERN:
+            return self._about_no_concern(errand, now)
         found = tuple(parts_of(notice, self._ledger, self._rules, now))
         parts = tuple(part for part in found if is_true(part))
         if not parts:
@@ -133,8 +133,8 @@ class Sending:
         card = self._outbox.card(parts[0].notice.ref, notice.place) if threaded else None
         return _Scene(messenger, parts, card)
 
-    def _about_an_account(self, errand: Errand, now: datetime) -> _Scene | None:
-        said = self._accounts.message(errand.notice) if self._accounts else None
+    def _about_no_concern(self, errand: Errand, now: datetime) -> _Scene | None:
+        said = self._letters.message(errand.notice) if self._letters else None
         if said is None:
             self._outbox.superseded(errand, "it has been decided", now)
             return None
@@ -223,10 +223,10 @@ class Sending:
         if errand.notice.kind is NoticeKind.DIGEST:
             parts = (replace(parts[0], notice=replace(errand.notice, along=())),)
         tell = tuple(one for part in parts for one in instead(part.notice, part.concern, part.rules))
-        if errand.notice.kind not in ABOUT_AN_ACCOUNT:
+        if errand.notice.kind not in ABOUT_NO_CONCERN:
             self.unheard += not tell
-        elif self._accounts:
+        elif self._letters:
             # With nobody left to tell it still stands in `mine` of everybody who may decide.
-            tell = self._accounts.instead(errand.notice)
+            tell = self._letters.instead(errand.notice)
         self._outbox.dead(errand, why, self._clock(), tell)
         self._log.error("%s could not be delivered (%d told instead): %s", errand.id, len(tell), why)

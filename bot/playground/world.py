@@ -24,11 +24,11 @@ from concerns.window import Window
 from handlers.answers import Given
 from handlers.danger import DANGER_FORM
 from handlers.scene import Asker, Reply
-from reminders.accounts import Accounts
 from reminders.delivery import Delivery
 from reminders.digest import Digest
 from reminders.heartbeat import Heartbeat
 from reminders.housekeeping import Housekeeping
+from reminders.letters import Letters
 from reminders.patience import Patience
 from reminders.sweep import Sweep
 from reminders.ticks import Ticks
@@ -218,7 +218,7 @@ class World:
             log,
             Heartbeat(time.monotonic),
             patience=AT_ONCE,
-            accounts=Accounts(house.enrolments, house.laws.today, house.clock),
+            letters=Letters(house.enrolments, house.laws.today, house.clock),
         )
         self._digest = Digest(Digests(house.store), house.laws.rules, house.laws.today, house.clock)
         housekeeping = Housekeeping(house.chores, house.clock)

@@ -20,7 +20,7 @@ from bot.slack.door import PATIENCE, Door
 from bot.slack.home import home
 from bot.slack.identity import Installations, SameTeam
 from bot.slack.intake import Intake
-from bot.slack.lookout import PAUSE, Lookout, Moved
+from bot.slack.lookout import PAUSE, Lookout, Moved, Troubled
 from bot.slack.members import Members
 from bot.slack.outcomes import FAILURES, outcome
 from bot.slack.pictures import PAUSES, Pictures
@@ -62,6 +62,7 @@ class Front:
         *,
         crowds: Crowds,
         moved: Moved,
+        troubled: Troubled,
         pause: float = PAUSE,
         threads: Executor | None = None,
     ) -> None:
@@ -79,6 +80,7 @@ class Front:
             calls,
             crowds,
             moved,
+            troubled,
             log,
             pause,
         )

@@ -27,10 +27,14 @@ PAUSE = 1.3
 """Seconds before each question: Slack takes fifty a minute of these, and the doctor may ask too."""
 
 Moved = Callable[[ChannelId, str, str], None]
+Troubled = Callable[[Collection[ChannelId], Collection[ChannelId]], None]
 
 
 class Lookout:
-    """Of one workspace. `moved` puts on record that a channel of ours has a new address in Slack."""
+    """Of one workspace. `moved` puts on record that a channel of ours has a new address in Slack.
+
+    `troubled` is told of channels found closed, and of those found crowded, each once as long as it lasts.
+    """
 
     def __init__(
         self,
@@ -42,6 +46,7 @@ class Lookout:
         calls: Calls,
         crowds: Crowds,
         moved: Moved,
+        troubled: Troubled,
         log: Logger,
         pause: float = PAUSE,
     ) -> None:
@@ -53,10 +58,12 @@ class Lookout:
         self._calls = calls
         self._crowds = crowds
         self._moved = moved
+        self._troubled = troubled
         self._log = log
         self._pause = pause
         self.closed: dict[ChannelId, str] = {}
         self.crowded: set[ChannelId] = set()
+        self._told: tuple[set[ChannelId], set[ChannelId]] = set(), set()
 
     async def run(self) -> None:
         """Look, for ever; where one round takes longer than it should, the next follows at once."""
@@ -80,6 +87,7 @@ class Lookout:
         self.closed = {id: why for id, why in self.closed.items() if id in listed}
         self.crowded &= listed
         self._crowds.put(self._workspace, self.crowded)
+        await self._tell()
 
     async def look_at(self, address: str) -> None:
         """Something has changed in this channel of Slack's; most are none of ours."""
@@ -87,6 +95,7 @@ class Lookout:
         for channel in _channels(directory, self._workspace):
             if channel.address == address:
                 await self._look_at(channel, directory)
+        await self._tell()
 
     async def look_up(self, user: str) -> None:
         """Something has changed about this account; most are none of ours."""
@@ -169,6 +178,19 @@ class Lookout:
             self.closed[id] = why
         self.crowded = self.crowded | {id} if crowded else self.crowded - {id}
         self._crowds.put(self._workspace, self.crowded)
+
+    async def _tell(self) -> None:
+        """Whoever looks after the directory hears of what was not so before; next time, if not saved now."""
+        found = set(self.closed), set(self.crowded)
+        new = found[0] - self._told[0], found[1] - self._told[1]
+        before, self._told = self._told, found
+        if not any(new):
+            return
+        try:
+            await asyncio.to_thread(self._troubled, *new)
+        except NotSaved as trouble:
+            self._told = before
+            self._log.error("Nobody could be told of a channel in trouble: %s", trouble.reason)
 
 
 def _accounts(directory: Directory, workspace: str) -> Collection[str]:

@@ -9,7 +9,7 @@ import pytest
 from concerns import commands as c
 from concerns.evolve import fold
 from concerns.model import ClockKind, Outcome, Ref, Stage, Why
-from concerns.notice import ABOUT_AN_ACCOUNT, Notice, NoticeKind, Place, PlaceKind, still_true
+from concerns.notice import ABOUT_NO_CONCERN, Notice, NoticeKind, Place, PlaceKind, still_true
 from concerns.notices import announce
 from concerns.pathway import OnLapse
 from concerns.people import Seat
@@ -175,7 +175,7 @@ def test_asking_to_open_the_ladder_ends_when_it_opens() -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", sorted(set(NoticeKind) - ALWAYS_TRUE - ABOUT_AN_ACCOUNT - {NoticeKind.CLOSED})
+    "kind", sorted(set(NoticeKind) - ALWAYS_TRUE - ABOUT_NO_CONCERN - {NoticeKind.CLOSED})
 )
 def test_nothing_but_the_close_itself_is_said_about_a_closed_concern(kind: NoticeKind) -> None:
     concern = closed().concern

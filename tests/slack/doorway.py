@@ -168,6 +168,7 @@ def front_of(
         (0, 0, 0),
         crowds=Crowds(),
         moved=lambda channel, old, new: None,
+        troubled=lambda closed, crowded: None,
         pause=_NEVER,
     )
 

@@ -1,6 +1,7 @@
 """What Baton sees in a workspace: channels it cannot speak in, readers nobody knows, guests."""
 
 import logging
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 import pytest
@@ -24,6 +25,20 @@ JOINT, OWN = ChannelId("riverside-council"), ChannelId("riverside-escalations")
 
 
 @dataclass
+class Stewards:
+    """Those who look after the directory, and what they heard of: channels found closed, and crowded."""
+
+    told: list[tuple[list[ChannelId], list[ChannelId]]] = field(default_factory=list)
+    saved: bool = True
+
+    def tell(self, closed: Collection[ChannelId], crowded: Collection[ChannelId]) -> None:
+        """They hear of it, if it can be saved."""
+        if not self.saved:
+            raise NotSaved("The database is busy.")
+        self.told.append((sorted(closed), sorted(crowded)))
+
+
+@dataclass
 class Watch:
     """A lookout over the fake, and what it does."""
 
@@ -31,6 +46,7 @@ class Watch:
     members: Members
     crowds: Crowds
     moves: list[tuple[str, str, str]] = field(default_factory=list)
+    stewards: Stewards = field(default_factory=Stewards)
 
     def look(self) -> None:
         """One round."""
@@ -56,9 +72,9 @@ def watch(slack: FakeSlack, clock: Clock) -> Watch:
             raise NotSaved("The database is busy.")
         moves.append((channel, old, new))
 
-    log = logging.getLogger("baton.test")
-    ways = (lambda: DIRECTORY, installations, members, calls, crowds, moved, log, 0.0)
-    return Watch(Lookout("riverside", client, *ways), members, crowds, moves)
+    log, stewards = logging.getLogger("baton.test"), Stewards()
+    ways = (lambda: DIRECTORY, installations, members, calls, crowds, moved, stewards.tell, log, 0.0)
+    return Watch(Lookout("riverside", client, *ways), members, crowds, moves, stewards)
 
 
 # ---- channels --------------------------------------------------------------------------------------
@@ -67,7 +83,7 @@ def watch(slack: FakeSlack, clock: Clock) -> Watch:
 def test_where_all_is_well_nothing_is_said(watch: Watch, caplog: pytest.LogCaptureFixture) -> None:
     watch.look()
 
-    assert (watch.lookout.closed, caplog.records) == ({}, [])
+    assert (watch.lookout.closed, watch.stewards.told, caplog.records) == ({}, [], [])
     assert (watch.trust(JOINT), watch.trust(OWN)) == (1, 2)
 
 
@@ -86,6 +102,7 @@ def test_a_channel_nothing_can_be_said_in_is_named_once(
     watch.look()
 
     assert list(watch.lookout.closed) == [JOINT]
+    assert watch.stewards.told == [([JOINT], [])]
     assert [record.message.partition(":")[0] for record in caplog.records] == [
         'Nothing can be said in the channel "riverside-council"'
     ]
@@ -117,12 +134,36 @@ def test_a_channel_with_a_reader_nobody_knows_is_told_what_any_channel_may_carry
     watch.look()
 
     assert (watch.trust(JOINT), watch.trust(OWN)) == (0, 2)
+    assert watch.stewards.told == [([], [JOINT])]
     assert len(caplog.records) == 1
     assert "U-cousin" not in caplog.text
 
     slack.only.conversations[JOINT_ADDRESS].members.discard("U-cousin")
     watch.look()
     assert watch.trust(JOINT) == 1
+
+
+def test_what_ends_and_begins_again_is_told_again(watch: Watch, slack: FakeSlack) -> None:
+    readers = slack.only.conversations[JOINT_ADDRESS].members
+    for change in (readers.add, readers.discard, readers.add):
+        change("U-cousin")
+        watch.look()
+
+    assert watch.stewards.told == [([], [JOINT])] * 2
+
+
+def test_what_could_not_be_told_is_told_in_the_next_round(
+    watch: Watch, slack: FakeSlack, caplog: pytest.LogCaptureFixture
+) -> None:
+    slack.only.remove_bot(JOINT_ADDRESS)
+    watch.stewards.saved = False
+    run(watch.lookout.look_at(JOINT_ADDRESS))
+    assert "Nobody could be told of a channel in trouble: The database is busy." in caplog.text
+
+    watch.stewards.saved = True
+    watch.look()
+    watch.look()
+    assert watch.stewards.told == [([JOINT], [])]
 
 
 def test_a_guest_of_the_directory_counts_as_nobody(watch: Watch, slack: FakeSlack) -> None:

@@ -46,6 +46,7 @@ def test_a_channel_lost_under_a_running_concern_is_never_quiet(
     async def story(at: Partners) -> None:
         await at.begins("amira", "/concern raise", **CHALLENGE)
         await taken_out(at, what)
+        assert "“riverside-council”: Baton can say nothing there." in at.reads("sam")
         await at.until(STAGE_2)
         assert "stage 2 of 4 is called" in at.reads("grace")
         assert "could not be" in at.reads("sam")
@@ -118,6 +119,8 @@ def test_a_change_is_looked_at_and_not_believed(sqlite_url: str, tmp_path: Path,
         space.conversations[ADDRESS].members.add("U-cousin")
         await happens(at, type="member_joined_channel", user="U-cousin", channel=ADDRESS, channel_type="C")
         assert JOINT in front.lookout.crowded
+        await at.settle()
+        assert "“riverside-council”: somebody reads along" in at.reads("sam")
         asked = len(at.slack.calls)
         await happens(at, type="user_change", user={"id": "U-cousin"})
         await happens(at, type="channel_archive", user="U-cousin", channel="C-canteen")

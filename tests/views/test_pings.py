@@ -6,7 +6,7 @@ from dataclasses import replace
 from concerns import commands as c
 from concerns.authority import for_challenged, for_raising, may_see
 from concerns.model import Concern, Stage, Why
-from concerns.notice import ABOUT_AN_ACCOUNT, Notice, NoticeKind, Place, PlaceKind
+from concerns.notice import ABOUT_NO_CONCERN, Notice, NoticeKind, Place, PlaceKind
 from concerns.pathway import OnLapse
 from concerns.people import ChannelId, PersonId
 from concerns.rules import Rules
@@ -33,7 +33,7 @@ def text(message: Message) -> str:
 
 
 def test_the_stories_say_every_kind_of_notice() -> None:
-    of_one_concern = set(NoticeKind) - {NoticeKind.DIGEST} - ABOUT_AN_ACCOUNT
+    of_one_concern = set(NoticeKind) - {NoticeKind.DIGEST} - ABOUT_NO_CONCERN
 
     assert {notice.kind for notice, _, _ in said()} == of_one_concern
 

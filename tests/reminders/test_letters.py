@@ -1,19 +1,21 @@
-"""Notices about accounts: each says how it stands when it is sent, and none of them is about a concern."""
+"""Notices about accounts and channels: each says how it stands when it is sent; none is about a concern."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
+from concerns.channels import troubled
 from concerns.enrolling import ask, confirm, invite, redeem, refuse, revoke
 from concerns.enrolment import GOOD_FOR, REMINDED, code, digest
 from concerns.model import Ref
 from concerns.notice import Notice, NoticeKind, Place, PlaceKind
-from concerns.people import Identity
-from reminders.accounts import Accounts
+from concerns.people import ChannelId, Identity
 from reminders.delivery import Delivery
 from reminders.heartbeat import Heartbeat
+from reminders.letters import Letters
 from reminders.messenger import Messenger
+from storage.alarms import Alarms
 from storage.enrolments import Enrolments, Judge
 from storage.outbox import State
 from tests.ladders import RULES
@@ -26,6 +28,7 @@ from tests.stores import Databases
 from views.parts import Message
 
 CODE = code(123)
+JOINT = ChannelId("riverside-council")
 K = NoticeKind
 
 
@@ -35,7 +38,7 @@ class Registry:
     def __init__(self, house: House) -> None:
         self.house = house
         self.enrolments = Enrolments(house.store)
-        self.accounts = Accounts(self.enrolments, lambda: house.rules, house.clock)
+        self.letters = Letters(self.enrolments, lambda: house.rules, house.clock)
         self.delivery = Delivery(
             house.outbox,
             house.ledger,
@@ -46,7 +49,7 @@ class Registry:
             house.log,
             Heartbeat(lambda: house.monotonic),
             house.patience,
-            accounts=self.accounts,
+            letters=self.letters,
         )
 
     def messenger(self, place: Place) -> Messenger | None:
@@ -182,7 +185,7 @@ def test_a_holder_who_cannot_be_reached_is_the_owners_matter(registry: Registry)
     place = Place(PlaceKind.ACCOUNT, str(TELEGRAM))
     notice = Notice(place, K.ENROLMENT_DUE, Ref("E-1"), 0, urgent=False)
 
-    assert registry.accounts.instead(notice) == ()
+    assert registry.letters.instead(notice) == ()
 
 
 def test_where_an_owner_cannot_be_reached_the_coordinator_is_asked_and_nobody_is_chased_further(
@@ -197,10 +200,31 @@ def test_where_an_owner_cannot_be_reached_the_coordinator_is_asked_and_nobody_is
     assert registry.house.outbox.counts()[State.DEAD] == 3
     assert registry.delivery.unheard == 0
     notice = Notice(Place(PlaceKind.PERSON, JOEL), K.ENROLMENT_ASKED, Ref("E-1"), 0, urgent=False)
-    (instead,) = registry.accounts.instead(notice)
+    (instead,) = registry.letters.instead(notice)
     assert instead.place.id == SAM
-    assert registry.accounts.instead(instead) == ()
-    assert registry.accounts.instead(replace(notice, kind=K.ENROLLED)) == ()
+    assert registry.letters.instead(instead) == ()
+    assert registry.letters.instead(replace(notice, kind=K.ENROLLED)) == ()
+
+
+def test_a_channel_in_trouble_is_said_to_the_coordinator_and_to_nobody_else(registry: Registry) -> None:
+    house = registry.house
+    Alarms(house.store).note(troubled({JOINT}, (), LOOKED_AFTER), house.now)
+    registry.deliver()
+
+    (message,) = said_to(registry, SAM)
+    assert message.title == "A channel needs your look"
+    assert house.outbox.counts()[State.SENT] == 1
+
+
+def test_where_the_coordinator_cannot_be_reached_either_nobody_is_chased(registry: Registry) -> None:
+    """It stands in the log, and `baton doctor` says it."""
+    house = registry.house
+    house.telegram.kill(SAM)
+    Alarms(house.store).note(troubled({JOINT}, (), LOOKED_AFTER), house.now)
+    registry.deliver()
+
+    assert house.outbox.counts()[State.DEAD] == 1
+    assert sum(house.outbox.counts().values()) == 1
 
 
 def test_a_message_of_unknown_fate_is_marked_as_a_possible_repeat(registry: Registry) -> None:

@@ -1,4 +1,4 @@
-"""Notices about accounts, and so about no concern: what each says when it is sent, and to whom else.
+"""Notices about no concern, but an account or a channel: what each says when it is sent, and to whom else.
 
 It sends nothing and writes nothing.
 """
@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from concerns.enrolment import Enrolment
-from concerns.notice import Notice, NoticeKind, Place, PlaceKind
+from concerns.notice import ABOUT_A_CHANNEL, Notice, NoticeKind, Place, PlaceKind
 from concerns.rules import Rules
 from storage.enrolments import Enrolments
+from views.channels import troubled
 from views.enrolment import Backdrop
 from views.letters import letter
 from views.parts import Message
@@ -18,7 +19,7 @@ from views.parts import Message
 _TO_OWNERS = frozenset({NoticeKind.ENROLMENT_ASKED, NoticeKind.ENROLMENT_DUE})
 
 
-class Accounts:
+class Letters:
     """`today` are the rules in force. Raises `NotSaved` when the book cannot be read."""
 
     def __init__(
@@ -35,6 +36,8 @@ class Accounts:
 
     def message(self, notice: Notice) -> Message | None:
         """What it says now; None once it is decided, and so no longer true."""
+        if notice.kind in ABOUT_A_CHANNEL:
+            return troubled(notice)
         one = self._enrolments.find(notice.ref)
         if one is None or not _is_true(notice, one, self._clock()):
             return None
