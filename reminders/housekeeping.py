@@ -3,6 +3,7 @@
 It touches nothing of a concern's record, and says nothing itself: what is to be said it leaves to the outbox.
 """
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
@@ -21,23 +22,25 @@ class Housekeeping:
     """Asked as often as anybody likes; in between it costs a comparison."""
 
     def __init__(self, chores: Sequence[Chore], clock: Callable[[], datetime]) -> None:
-        self._chores = tuple(chores)
+        self._chores = deque(chores)
         self._clock = clock
         self._asleep_until: datetime | None = None
 
     def run(self) -> None:
         """Do every chore if it is time, whatever becomes of the others. Blocks: call it in a thread.
 
-        Raises `NotSaved` when the database cannot be used just now; a later run does it.
+        Raises `NotSaved` when the database cannot be used just now; a later run does it. After a defect in
+        one the next run, a minute later, begins with those behind it.
         """
         now = self._clock()
         if self._asleep_until is not None and now < self._asleep_until:
             return
         self._asleep_until = now + _SOON
         lost: NotSaved | None = None
-        for chore in self._chores:
+        for _ in range(len(self._chores)):
+            self._chores.rotate(-1)
             try:
-                chore(now)
+                self._chores[-1](now)
             except NotSaved as trouble:
                 lost = trouble
         if lost is not None:

@@ -11,6 +11,8 @@ from views.parts import Button, Message
 GO_ON, THROW_AWAY = "resume", "discard"
 """The buttons of a half-filled form: they carry its id, which does nothing in anybody else's hands."""
 
+_SURE = "What is filled in so far goes with it, and nobody can bring it back. Nothing on record changes."
+
 
 @dataclass(frozen=True, slots=True)
 class Begun:
@@ -26,7 +28,8 @@ class Begun:
     @property
     def buttons(self) -> tuple[Button, Button]:
         """The two things to be done with it."""
-        return Button("Go on", GO_ON, self.id), Button("Throw it away", THROW_AWAY, self.id)
+        away = Button("Throw it away", THROW_AWAY, self.id, sure=_SURE)
+        return Button("Go on", GO_ON, self.id), away
 
     def line(self, calendar: Calendar) -> str:
         """`Answer, about C-7F3K-9QMX: begun Mon 30 Nov at 10:05, kept for you alone until Mon 7 Dec …`"""

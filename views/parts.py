@@ -9,12 +9,16 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A command somebody already typed for you. `token` is what a platform carries (at most 64 bytes)."""
+    """A command somebody already typed for you. `token` is what a platform carries (at most 64 bytes).
+
+    `sure` is asked before it counts, where the platform can ask: one line, for what destroys something.
+    """
 
     label: str
     command: str
     ref: str = ""
     turn: int = 0
+    sure: str = ""
 
     @property
     def token(self) -> str:

@@ -15,6 +15,9 @@ from bot.slack.limits import (
     HEADER,
     POST,
     POST_BLOCKS,
+    SURE,
+    SURE_BUTTON,
+    SURE_TITLE,
     Json,
     escaped,
     fits,
@@ -29,6 +32,7 @@ from views.parts import Button, Message
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,40}", re.ASCII)
 _ABOUT_A_FORM = frozenset({GO_ON, THROW_AWAY})
+_ASKED = ("title", "text", "confirm", "deny")
 _ASIDE = 300
 """How much of a title stands where it only says what goes on."""
 
@@ -114,6 +118,14 @@ def _button(n: int, button: Button) -> Json:
         spoken = f"{label}, {button.ref}"
         if fits(spoken, BUTTON):
             made["accessibility_label"] = spoken
+    if button.sure:
+        made["confirm"] = {
+            "title": literal(short(f"{label}?", SURE_TITLE)),
+            "text": literal(short(one_line(button.sure), SURE)),
+            "confirm": literal(short(label, SURE_BUTTON)),
+            "deny": literal("Keep it"),
+            "style": "danger",
+        }
     return made
 
 
@@ -128,20 +140,26 @@ def _mentions(ids: Iterable[str | None]) -> list[Json]:
 def _packed(blocks: list[Json]) -> Iterator[list[Json]]:
     """The blocks, post by post."""
     # Most messages fit one post, and need no counting block by block.
-    text = "".join(words for block in blocks for words in _words(block))
+    text = "".join(words for block in blocks for words in _counted(block))
     if len(blocks) <= POST_BLOCKS and fits(text, POST):
         yield blocks
         return
     post: list[Json] = []
     room = POST
     for block in blocks:
-        taken = sum(size(words) for words in _words(block))
+        taken = sum(map(size, _counted(block)))
         if post and (len(post) == POST_BLOCKS or taken > room):
             yield post
             post, room = [], POST
         post.append(block)
         room -= taken
     yield post
+
+
+def _counted(block: Json) -> list[str]:
+    """The words of a block, and of what its buttons ask before they count."""
+    asked = [one["confirm"] for one in block.get("elements", ()) if "confirm" in one]
+    return _words(block) + [one[part]["text"] for one in asked for part in _ASKED]
 
 
 def _words(block: Json) -> list[str]:

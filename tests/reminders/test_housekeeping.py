@@ -1,6 +1,7 @@
 """What may no longer be kept is destroyed by the hour, and nothing else is."""
 
 import asyncio
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import pytest
@@ -56,6 +57,25 @@ def test_a_chore_that_cannot_be_done_stops_no_other_and_is_tried_again(house: Ho
     housekeeping.run()
 
     assert done == [MONDAY, MONDAY + timedelta(minutes=1)]
+
+
+def test_a_chore_with_a_defect_does_not_starve_those_behind_it(house: House) -> None:
+    done: list[datetime] = []
+
+    def broken(now: datetime) -> None:
+        raise ZeroDivisionError
+
+    housekeeping = Housekeeping((broken, done.append), house.clock)
+    for _ in range(4):
+        with suppress(ZeroDivisionError):
+            housekeeping.run()
+        house.forward(minutes=1)
+
+    assert done == [
+        MONDAY + timedelta(minutes=1),
+        MONDAY + timedelta(minutes=2),
+        MONDAY + timedelta(minutes=3),
+    ]
 
 
 def test_the_bell_rings_for_it_too(house: House) -> None:

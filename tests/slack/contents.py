@@ -26,7 +26,9 @@ answers = st.one_of(
 )
 words = st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=12)
 
-buttons = st.builds(Button, texts, words, st.sampled_from(("", "C-7F3K-9QMX")), st.integers(0, 99))
+buttons = st.builds(
+    Button, texts, words, st.sampled_from(("", "C-7F3K-9QMX")), st.integers(0, 99), st.just("") | texts
+)
 messages = st.builds(
     Message,
     title=texts,

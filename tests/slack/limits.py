@@ -149,6 +149,7 @@ def _element(element: Json) -> list[str]:
             found += _plain(element.get("text"), "button", 75)
             found += _length("value", element.get("value", ""), 0, 2_000)
             found += _length("accessibility_label", element.get("accessibility_label", ""), 0, 75)
+            found += _of_question(element["confirm"]) if "confirm" in element else []
         case "plain_text_input":
             most = element.get("max_length", 3_000)
             found += [] if 1 <= most <= 3_000 else [f"max_length {most}"]
@@ -166,6 +167,12 @@ def _element(element: Json) -> list[str]:
         case other:
             found.append(f"unknown element {other}")
     return found
+
+
+def _of_question(asked: Json) -> list[str]:
+    """What is asked before a button counts."""
+    limits = {"title": 100, "text": 300, "confirm": 30, "deny": 30}
+    return [fault for key, most in limits.items() for fault in _plain(asked.get(key), f"confirm {key}", most)]
 
 
 def _of_choices(element: Json, most: int) -> list[str]:

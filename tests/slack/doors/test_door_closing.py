@@ -58,6 +58,10 @@ def test_thrown_away_it_is_gone(slack: FakeSlack, office: Office) -> None:
     async def story(at: Doorway) -> None:
         await at.types(f"/concern {WORDS}")
         await closes(at)
+        kept, away = at.slack.only.said[-1].blocks[-1]["elements"]
+        assert "confirm" not in kept
+        assert away["confirm"]["title"]["text"] == "Throw it away?"
+        assert "nobody can bring it back" in away["confirm"]["text"]["text"]
         await presses(at, "Throw it away")
         assert "Thrown away" in written(at.slack.only.said[-1].blocks)
         assert "Nothing is open for you" in said(await at.types("/concern mine"))
