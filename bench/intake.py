@@ -171,8 +171,8 @@ def _bare(door: socket.socket, slack: str, folder: Path, record: str) -> None:
 
 def _slack(door: socket.socket) -> None:
     """A Slack that takes everything at once."""
-    told = {"ok": True, "team_id": TEAM, "user_id": "UBOT", "bot_id": "B1", "channel": {"id": "D1"}}
-    told |= {"ts": "1.2"}
+    told = {"ok": True, "team_id": TEAM, "user_id": "UBOT", "bot_id": "B1", "members": []}
+    told |= {"ts": "1.2", "channel": {"id": "D1", "is_member": True}}
 
     async def answer(request: Request) -> Response:
         return JSONResponse(told)

@@ -4,6 +4,7 @@ It changes nothing, and may be run beside a bot that is serving.
 """
 
 import asyncio
+import stat
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -93,12 +94,22 @@ def _record(settings: Settings, now: datetime) -> tuple[Directory | None, list[F
     except BadStore as bad:
         return None, [Finding("database", str(bad), "Correct BATON_DATABASE_URL.")]
     try:
-        return _opened(store, now)
+        directory, found = _opened(store, now)
+        return directory, [*found, *_open_to_others(file)]
     except NotSaved as trouble:
         cure = "Look whether it runs, and at BATON_DATABASE_URL."
         return None, [Finding("database", trouble.reason, cure)]
     finally:
         store.close()
+
+
+def _open_to_others(file: Path | None) -> Iterator[Finding]:
+    """A new file is for one account alone; one from before, or one that was copied, may not be."""
+    if file and stat.S_IMODE(file.stat().st_mode) & 0o077:
+        said = (
+            f"other accounts of this machine can reach {file}, which holds names; chmod 600 {file} ends that"
+        )
+        yield Finding("database", said, note=True)
 
 
 def _opened(store: Store, now: datetime) -> tuple[Directory | None, list[Finding]]:

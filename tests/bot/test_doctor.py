@@ -210,6 +210,17 @@ def test_a_reader_nobody_knows_is_worth_a_note(
     assert "U-cousin" not in out
 
 
+def test_a_database_other_accounts_can_read_is_worth_a_note(folder: Path, baton: Baton) -> None:
+    """One made by an earlier version, or brought back from a copy."""
+    assert "other accounts" not in baton("doctor")[1]
+    (file,) = folder.glob("*.db")
+    file.chmod(0o640)
+    code, out, _ = baton("doctor")
+
+    assert code == 0
+    assert f"note  database: other accounts of this machine can reach {file}" in out
+
+
 def test_two_names_of_one_slack_workspace_are_red(
     folder: Path, baton: Baton, monkeypatch: pytest.MonkeyPatch
 ) -> None:
