@@ -1,6 +1,6 @@
 """What is wrong with channels, owed to whoever looks after the directory; the same is owed once an hour.
 
-A restart finds everything anew that was wrong before it.
+A restart finds anew what was wrong before it, in each workspace by itself.
 """
 
 from collections.abc import Sequence
@@ -31,14 +31,12 @@ class Alarms:
         self._store = store
 
     def note(self, notices: Sequence[Notice], now: datetime) -> bool:
-        """Owe these, and say whether they were not owed just before."""
+        """Owe these, and say whether any of them is news."""
         with self._store.write() as db:
             self._store.take_turn(db, "alarms")
+            lately = select(_c.notice).where(_c.ref == _UNDER, _c.created_at > now - AGAIN)
+            known = set(db.execute(lately).scalars())
+            news = [notice for notice in notices if notice_codec.encode(notice) not in known]
             last: int = db.execute(select(func.max(_c.seq)).where(_c.ref == _UNDER)).scalar() or 0
-            lately = (_c.ref == _UNDER, _c.seq == last, _c.created_at > now - AGAIN)
-            if set(db.execute(select(_c.notice).where(*lately)).scalars()) == set(
-                map(notice_codec.encode, notices)
-            ):
-                return False
-            queue(db, [(_UNDER, last + 1, notices)], now)
-        return True
+            queue(db, [(_UNDER, last + 1, news)], now)
+        return bool(news)

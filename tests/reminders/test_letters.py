@@ -212,7 +212,7 @@ def test_a_channel_in_trouble_is_said_to_the_coordinator_and_to_nobody_else(regi
     registry.deliver()
 
     (message,) = said_to(registry, SAM)
-    assert message.title == "A channel needs your look"
+    assert message.title == "A channel needs your attention"
     assert house.outbox.counts()[State.SENT] == 1
 
 

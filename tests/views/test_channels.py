@@ -16,7 +16,7 @@ def test_a_channel_nothing_can_be_said_in() -> None:
     (notice,) = told_of({JOINT}, (), DIRECTORY)
     message = troubled(notice)
 
-    assert message.title == "A channel needs your look"
+    assert message.title == "A channel needs your attention"
     assert message.lines == (
         "“riverside-council”: Baton can say nothing there. It was archived or deleted, or Baton is not in it."
         " Whoever is called there is told in private meanwhile.",
@@ -28,7 +28,7 @@ def test_several_are_said_in_one_message_and_each_next_step_once() -> None:
     (notice,) = told_of({JOINT}, {OWN, ChannelId("board")}, DIRECTORY)
     message = troubled(notice)
 
-    assert message.title == "3 channels need your look"
+    assert message.title == "3 channels need your attention"
     assert [line.partition(":")[0] for line in message.lines] == [
         "“riverside-council”",
         "“board”",
