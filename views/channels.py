@@ -30,7 +30,9 @@ def troubled(notice: Notice) -> Message:
     if any(one.kind not in _SAID for one in found):
         raise ValueError(f"{notice.kind} is about no channel")
     kinds = dict.fromkeys(one.kind for one in found)
-    title = "A channel needs your attention" if len(found) == 1 else f"{len(found)} channels need your attention"
+    title = (
+        "A channel needs your attention" if len(found) == 1 else f"{len(found)} channels need your attention"
+    )
     return Message(
         title, (*(_SAID[one.kind].format(one.ref) for one in found), *(_NEXT[kind] for kind in kinds))
     )
