@@ -83,7 +83,6 @@ def _answered(found: intake.Result) -> list[bool]:
     print(f"  {'':<38}{'in turn':>16}{'each in a row':>18}")
     ways = found.in_turn, found.in_a_row
     for who, took in (
-        ("Bolt as it comes, nothing done", [way.nothing for way in ways]),
         ("Bolt, one raw insert committed before", [way.insert for way in ways]),
         ("Baton, a contact on record before", [way.ours for way in ways]),
     ):
@@ -91,6 +90,8 @@ def _answered(found: intake.Result) -> list[bool]:
             f"{one * 1e3:.2f}   {one / way.insert:.1f}x" for one, way in zip(took, ways, strict=True)
         )
         print(f"  {who:<38}{turned:>16}{row:>18}")
+    idle = f"{found.nothing * 1e3:.2f}  {found.nothing / found.in_a_row.insert:.1f}x"
+    print(f"  {'Bolt as it comes, nothing done':<38}{'':>16}{idle:>18}")
     ratio, slowest = found.in_turn.ratio, f"{found.crowd * 1e3:.0f} ms"
     return [
         _goal(

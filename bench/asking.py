@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import cycle, permutations
 from urllib.parse import urlencode
 
 from concerns import reference
@@ -25,11 +26,20 @@ class Server:
 
 
 def in_turn(servers: Sequence[Server], numbers: Iterable[int]) -> list[list[float]]:
-    """Seconds each needed for these requests, when all are asked one and the same before the next comes."""
+    """Seconds each needed for these requests, when all are asked one and the same before the next comes.
+
+    They take turns at being first, too: who is asked behind another finds a processor that one has woken.
+    """
+    took: list[list[float]] = [[] for _ in servers]
     with ExitStack() as lines:
-        open_lines = [(lines.enter_context(_line(server)), server) for server in servers]
-        took = [[_timed(line, server, number) for line, server in open_lines] for number in numbers]
-    return [list(times) for times in zip(*took, strict=True)]
+        doors = [
+            (lines.enter_context(_line(server)), server, times)
+            for server, times in zip(servers, took, strict=True)
+        ]
+        for number, order in zip(numbers, cycle(permutations(doors)), strict=False):
+            for line, server, times in order:
+                times.append(_timed(line, server, number))
+    return took
 
 
 def in_a_row(server: Server, numbers: Iterable[int]) -> list[float]:
