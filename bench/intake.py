@@ -66,9 +66,8 @@ class Result:
     """Both asked in turn, then each many times in a row; Bolt with nothing to do; and of the crowd at ours,
     the 99th of 100. Seconds.
 
-    In turn is how people ask: whoever logs a contact finds a server that was doing something else. In a row
-    the bare app answers out of its processor's own cache, and ours, twice as large, does only where the
-    processor is not shared: on one machine it came to anything from 2.2 to 4.8 times the bare app.
+    The goal is for those in a row, as a load generator asks. In turn is shown beside it: it is nearer to
+    how people ask, and hangs less on what else the machine does (decision 0014).
     """
 
     in_turn: Times

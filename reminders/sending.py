@@ -226,7 +226,7 @@ class Sending:
         if errand.notice.kind not in ABOUT_NO_CONCERN:
             self.unheard += not tell
         elif self._letters:
-            # With nobody left to tell it still stands in `mine` of everybody who may decide.
+            # With nobody left to tell: an account stands in `mine` of who may decide, a channel in doctor.
             tell = self._letters.instead(errand.notice)
         self._outbox.dead(errand, why, self._clock(), tell)
         self._log.error("%s could not be delivered (%d told instead): %s", errand.id, len(tell), why)

@@ -31,15 +31,15 @@ def owed(outbox: Outbox) -> int:
 
 
 def test_the_same_found_again_is_not_said_again(alarms: Alarms, outbox: Outbox) -> None:
-    assert alarms.note(CLOSED, MONDAY)
-    assert not alarms.note(CLOSED, SOON)
+    alarms.note(CLOSED, MONDAY)
+    alarms.note(CLOSED, SOON)
 
     assert owed(outbox) == 1
 
 
 def test_what_comes_to_it_is_said(alarms: Alarms, outbox: Outbox) -> None:
     alarms.note(CLOSED, MONDAY)
-    assert alarms.note(BOTH, SOON)
+    alarms.note(BOTH, SOON)
 
     assert owed(outbox) == 2
 
@@ -55,12 +55,12 @@ def test_two_workspaces_do_not_make_each_other_news(alarms: Alarms, outbox: Outb
 
 def test_after_an_hour_it_is_news_again(alarms: Alarms, outbox: Outbox) -> None:
     alarms.note(CLOSED, MONDAY)
-    assert alarms.note(CLOSED, MONDAY + AGAIN)
+    alarms.note(CLOSED, MONDAY + AGAIN)
 
     assert owed(outbox) == 2
 
 
 def test_with_nobody_to_tell_nothing_is_owed(alarms: Alarms, outbox: Outbox) -> None:
-    assert not alarms.note((), MONDAY)
+    alarms.note((), MONDAY)
 
     assert owed(outbox) == 0
