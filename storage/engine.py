@@ -14,7 +14,6 @@ from sqlalchemy import (
     URL,
     Connection,
     Engine,
-    PoolProxiedConnection,
     create_engine,
     event,
     make_url,
@@ -54,8 +53,7 @@ class Store:
         self._reader = engine.execution_options(**steady) if self.dialect == "postgresql" else engine
         # A sweep in many batches would otherwise keep a person's command out until its patience ends.
         self._turns = Turns(PATIENCE) if self.dialect == "sqlite" else None
-        self._glancing: list[PoolProxiedConnection] = []
-        self._writer: Connection | None = None
+        self._kept: list[Connection] = []
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -66,25 +64,8 @@ class Store:
 
     def glance(self, look: Look, **named: str) -> tuple[Any, ...] | None:
         """The first row of a SELECT that needs no transaction around it. Raises `NotSaved`."""
-        with CALMLY:
-            driver = self._at_hand()
-            try:
-                return look.through(driver, self._engine.dialect, **named)
-            finally:
-                self._put_back(driver)
-
-    def _at_hand(self) -> PoolProxiedConnection:
-        try:
-            return self._glancing.pop()
-        except IndexError:
-            return self._engine.raw_connection()
-
-    def _put_back(self, driver: PoolProxiedConnection) -> None:
-        """On SQLite, where a look begins nothing, it stays at hand: the pool's care costs more than it."""
-        if self.dialect == "sqlite":
-            self._glancing.append(driver)
-        else:
-            driver.close()
+        with CALMLY, self._at_hand() if self._turns else self._engine.connect() as db:
+            return look.within(db, **named)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -96,18 +77,27 @@ class Store:
             with CALMLY, self._engine.begin() as db:
                 yield db
             return
-        with CALMLY, self._turns.take():
-            # The one writer there is keeps its connection while all goes well: it knows every page.
-            db, self._writer = self._writer or self._engine.connect(), None
-            try:
-                with db.begin():
-                    # Begun as a reader it can find itself behind another writer; then waiting does not help.
-                    self._begin(db, "BEGIN IMMEDIATE")
-                    yield db
-                self._writer = db
-            finally:
-                if self._writer is None:
-                    db.close()
+        with CALMLY, self._turns.take(), self._at_hand() as db, db.begin():
+            # Begun as a reader it can find itself behind another writer; then waiting does not help.
+            self._begin(db, "BEGIN IMMEDIATE")
+            yield db
+
+    @contextmanager
+    def _at_hand(self) -> Iterator[Connection]:
+        """A connection to SQLite: the last that was used and is free, kept while all goes well.
+
+        Whoever wrote last still knows every page; any other must read them anew after each commit.
+        """
+        try:
+            db = self._kept.pop()
+        except IndexError:
+            db = self._engine.connect()
+        try:
+            yield db
+        except BaseException:
+            db.close()
+            raise
+        self._kept.append(db)
 
     def _begin(self, db: Connection, how: str) -> None:
         """SQLite's driver never begins by itself; a listener that did it would slow every statement."""
@@ -147,11 +137,8 @@ class Store:
 
     def close(self) -> None:
         """Close every connection."""
-        while self._glancing:
-            self._glancing.pop().close()
-        writer, self._writer = self._writer, None
-        if writer:
-            writer.close()
+        while self._kept:
+            self._kept.pop().close()
         self._engine.dispose()
 
 

@@ -5,7 +5,7 @@ So it is handed, and gives back, what the drivers take: whole numbers for instan
 
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, PoolProxiedConnection, Select
+from sqlalchemy import Connection, Dialect, Select
 
 
 class Look:
@@ -16,16 +16,10 @@ class Look:
         self._texts: dict[str, str] = {}
 
     def within(self, db: Connection, **named: str) -> tuple[Any, ...] | None:
-        """Its first row, as this transaction sees it; None when there is none."""
-        return self.through(db.connection, db.dialect, **named)
-
-    def through(
-        self, driver: PoolProxiedConnection, dialect: Dialect, **named: str
-    ) -> tuple[Any, ...] | None:
-        """Its first row; None when there is none."""
-        cursor = driver.cursor()
+        """Its first row, as this connection sees it now; None when there is none."""
+        cursor = db.connection.cursor()
         try:
-            cursor.execute(self._text(dialect), named)
+            cursor.execute(self._text(db.dialect), named)
             row: tuple[Any, ...] | None = cursor.fetchone()
         finally:
             cursor.close()

@@ -10,13 +10,16 @@ from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import event, insert, text
+from sqlalchemy import bindparam, event, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from storage.engine import PATIENCE, Store, open_store, sqlite_file
 from storage.errors import BadStore, NotSaved
+from storage.look import Look
 from storage.tables import facts
 from tests.storage.lines import WatchedLine
+
+_VALUE = Look(select(facts.c.value).where(facts.c.key == bindparam("key")))
 
 
 def on_connecting(store: Store, *statements: str) -> None:
@@ -193,6 +196,34 @@ def test_a_writer_waits_for_nobody_who_only_reads(store: Store) -> None:
         note(store, "written")
 
     assert noted(store) == {"written"}
+
+
+def test_on_sqlite_a_look_goes_by_the_connection_that_wrote_last(sqlite_url: str) -> None:
+    """It knows every page; another would read them all anew after each commit."""
+    store, made = open_store(sqlite_url), list[object]()
+    event.listen(store._engine, "connect", lambda connection, _record: made.append(connection))
+
+    for name in ("first", "second"):
+        note(store, name, "value")
+        assert store.glance(_VALUE, key=name) == ("value",)
+
+    assert len(made) == 1
+    store.close()
+
+
+def test_a_look_while_somebody_writes_sees_what_was_committed_before(store: Store) -> None:
+    with store.write() as db:
+        db.execute(insert(facts).values(key="not yet", value="written"))
+        assert store.glance(_VALUE, key="not yet") is None
+
+    assert store.glance(_VALUE, key="not yet") == ("written",)
+
+
+def test_a_look_that_fails_leaves_nothing_behind_that_could_fail_again(store: Store) -> None:
+    with pytest.raises((sqlite3.Error, psycopg.Error)):
+        store.glance(Look(select(facts.c.value).where(text("no_such_column = :key"))), key="any")
+
+    assert store.glance(_VALUE, key="none") is None
 
 
 # ---- trouble ---------------------------------------------------------------------------------------
