@@ -49,6 +49,12 @@ def left(one: Begun, calendar: Calendar) -> Message:
     return Message("Your form is not sent yet", (lost, one.line(calendar)), one.buttons)
 
 
+def asked_first(id: str) -> Message:
+    """Asked before it is thrown away, where a platform has no question of its own for that."""
+    buttons = Button("Throw it away", THROW_AWAY, id), Button("Go on", GO_ON, id)
+    return Message("Throw it away?", (_SURE,), buttons)
+
+
 def thrown_away() -> Message:
     """It is gone, and nothing else is."""
     return Message("Thrown away", ("The form is gone, with what was in it. Nothing on record has changed.",))

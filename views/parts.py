@@ -11,7 +11,7 @@ from enum import StrEnum
 class Button:
     """A command somebody already typed for you. `token` is what a platform carries (at most 64 bytes).
 
-    `sure` is asked before it counts, where the platform can ask: one line, for what destroys something.
+    `sure` is asked before it counts: one line, for what destroys something.
     """
 
     label: str

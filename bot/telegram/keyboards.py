@@ -11,6 +11,8 @@ from bot.telegram.limits import BUTTONS, DATA, LABEL, ROW, short, shown, units
 from views.parts import Button
 
 Row = list[InlineKeyboardButton]
+SURE = "sure:"
+"""Stands before the token of a button that is asked about first: Telegram has no question of its own."""
 WIDTH = 30
 """How many characters of labels stand legibly side by side on a phone."""
 
@@ -34,9 +36,10 @@ def label(button: Button) -> str:
 
 
 def _button(button: Button) -> InlineKeyboardButton:
-    if len(button.token.encode()) > DATA:
+    token = f"{SURE}{button.token}" if button.sure else button.token
+    if len(token.encode()) > DATA:
         raise ValueError("a button's token is longer than Telegram carries")
-    return InlineKeyboardButton(short(label(button), LABEL), callback_data=button.token)
+    return InlineKeyboardButton(short(label(button), LABEL), callback_data=token)
 
 
 def _rows(buttons: Sequence[InlineKeyboardButton]) -> Iterator[Row]:

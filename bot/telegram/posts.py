@@ -66,7 +66,8 @@ def caption(message: Message) -> Post | None:
     """The words that go with its picture; None where there is no picture, or no room for them."""
     if message.drawing is None:
         return None
-    lines = tuple(cut(shown(message.drawing.words)))
+    # A blank before the first word is taken away, and every mark would be beside its words.
+    lines = tuple(cut(shown(message.drawing.words).strip()))
     post = Post(*written(lines))
     fits = units(post.text) <= CAPTION and len(post.entities) <= ENTITIES
     return post if fits else None

@@ -7,6 +7,7 @@ and no words: what needs words goes on in the private chat.
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from bot.telegram.keyboards import SURE
 from bot.telegram.places import TELEGRAM
 from bot.telegram.questions import press
 from bot.telegram.talk import OVER, Said, Talk
@@ -20,6 +21,7 @@ from handlers.desk import Desk
 from handlers.line import Line, Unknown, parse
 from handlers.menu import by_name, menu
 from handlers.scene import Asker, Reply
+from views.drafts import THROW_AWAY, asked_first
 from views.parts import Button, Message
 
 START, CANCEL, FORM = "start", "cancel", "form"
@@ -28,6 +30,7 @@ _COMMANDS = [verb.name for verb in menu()]
 _OURS = frozenset({"concern", START, CANCEL, *_COMMANDS})
 _LOOKS = frozenset({"guide", "help", "mine", "pathway", "show"})
 """Commands that only show something, and so may be asked for in a plain word."""
+_UNSURE = f"{SURE}{THROW_AWAY}:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,9 @@ class _One:
     def pressed(self, heard: Pressed) -> Answer:
         """A question's button belongs to its private chat; any other is a command somebody already typed."""
         asked = press(heard.data)
+        if heard.data.startswith(_UNSURE):
+            form, _, _ = heard.data.removeprefix(_UNSURE).partition(":")
+            return self._replied(Reply(message=asked_first(form)))
         if asked is None:
             return self._replied(self._desk.press(self._asker, heard.data, self._request))
         if not self._where.private:

@@ -209,6 +209,44 @@ def test_cancel_throws_the_form_away(office: Office, telegram: FakeTelegram) -> 
     at_the_door(telegram, office, story)
 
 
+def test_a_form_is_thrown_away_by_the_second_press_and_not_by_the_first(
+    office: Office, telegram: FakeTelegram
+) -> None:
+    """The same button twice would do, so the question is a message of its own."""
+
+    async def story(at: Doorway) -> None:
+        await at.says("tom", "/concern")
+        await at.answers("tom", *RAISE)
+        await at.says("tom", "/mine")
+        listed = next(one for one in at.seen("tom") if "Throw it away" in one.labels)
+        await at.presses("tom", "Throw it away", listed)
+        assert "Throw it away?" in at.open("tom").text
+        assert "nobody can bring it back" in at.open("tom").text
+        await at.presses("tom", "Go on")
+        assert "Why does this leave somebody unsafe?" in at.open("tom").text
+
+        await at.presses("tom", "Throw it away", listed)
+        await at.presses("tom", "Throw it away")
+        assert "Thrown away" in at.told("tom")
+        assert at.office.desk.record.begun(TOM, at.office.now) == ()
+
+    at_the_door(telegram, office, story)
+
+
+@pytest.mark.parametrize("data", ["sure:discard:", "sure:discard::::", "sure:raise::0", "sure:"])
+def test_a_question_nobody_asked_is_answered_calmly(
+    office: Office, telegram: FakeTelegram, data: str
+) -> None:
+    async def story(at: Doorway) -> None:
+        await at.says("tom", "/help")
+        (said, *_) = at.seen("tom")
+        telegram.hand(number_of("tom")).press_data(said, data)
+        await at.settled()
+        assert "went wrong" not in at.told("tom")
+
+    at_the_door(telegram, office, story)
+
+
 @pytest.mark.parametrize("line", ["/concern raise", "/raise", "/raise@baton_bot", "/CONCERN"])
 def test_every_way_of_writing_a_command_opens_the_form(
     office: Office, telegram: FakeTelegram, line: str

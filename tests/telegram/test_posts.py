@@ -3,9 +3,10 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bot.telegram.keyboards import SURE
 from bot.telegram.limits import shown
 from bot.telegram.posts import Called, Post, caption, posts
 from concerns.people import PersonId
@@ -166,6 +167,7 @@ def test_a_long_line_is_not_broken_where_it_need_not_be() -> None:
 
 
 @given(messages, st.booleans())
+@example(Message("", drawing=Drawing("<svg/>", " @0")), True)
 def test_whatever_is_said_telegram_takes_every_post_and_all_of_it_is_there(
     message: Message, captioned: bool
 ) -> None:
@@ -184,7 +186,7 @@ def test_whatever_is_said_telegram_takes_every_post_and_all_of_it_is_there(
         assert squeezed(said) in stream
         stream = stream[stream.index(squeezed(said)) + len(squeezed(said)) :]
     tokens = [button["callback_data"] for post in made for row in keyboard_of(post) for button in row]
-    assert tokens == [button.token for button in message.buttons]
+    assert tokens == [f"{SURE if button.sure else ''}{button.token}" for button in message.buttons]
 
 
 def _body(post: Post, n: int, parts: int) -> str:
