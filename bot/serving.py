@@ -194,7 +194,7 @@ def listening(host: str, port: int) -> socket.socket:
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         found = socket.socket(family, kind, protocol)
-    except OSError:
+    except (OSError, UnicodeError):
         raise BadAddress(f"BATON_HTTP_HOST {host} is no address here; write 127.0.0.1 or 0.0.0.0.") from None
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:

@@ -252,7 +252,7 @@ class Desk:
             return work()
         except NotSaved as trouble:
             form = danger_form() if verb and verb.name == "raise" else None
-            return Reply(form=form, error=not_saved(trouble))
+            return Reply(form=form, error=not_saved(trouble), unsaved=True)
 
     # ------------------------------------------------------------------ how it is put together
 

@@ -238,7 +238,8 @@ class Verb:
 class Reply:
     """What goes back, privately: a message, a form, or the sentence why not; `aside` comes first.
 
-    `on_record` says that the platform's id of the request stands in the ledger, with what it led to.
+    `on_record` says that the platform's id of the request stands in the ledger, with what it led to;
+    `unsaved`, that the record could not take it just now, so the same request may be tried again.
     """
 
     message: Message | None = None
@@ -247,6 +248,7 @@ class Reply:
     errors: tuple[tuple[str, str], ...] = ()
     aside: tuple[Message, ...] = ()
     on_record: bool = False
+    unsaved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

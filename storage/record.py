@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import Connection, RowMapping
+from sqlalchemy import Connection, RowMapping, select
 
 from concerns.events import Event
 from concerns.model import Concern, Ref
@@ -42,6 +42,12 @@ class Change:
 def entry(row: RowMapping) -> Entry:
     """The index row read back. Raises `Unreadable`."""
     return Entry(concern_codec.decode(row["snapshot"]), row["head"], row["data_key"])
+
+
+def newest_key(db: Connection) -> Sealed | None:
+    """The data key of the concern that changed last, of those that hold words."""
+    sealed = select(concerns.c.data_key).where(concerns.c.data_key.is_not(None))
+    return db.scalar(sealed.order_by(concerns.c.changed_at.desc()).limit(1))
 
 
 def key_slot(ref: Ref) -> Slot:

@@ -8,7 +8,8 @@ from views.parts import Message
 
 _SAID = {
     NoticeKind.CHANNEL_CLOSED: (
-        "“{}”: Baton can say nothing there. It was archived or deleted, or Baton is not in it."
+        "“{}”: Baton can say nothing there. It was archived or deleted, Baton is not in it,"
+        " or it is not let in any more; baton doctor says which."
         " Whoever is called there is told in private meanwhile."
     ),
     NoticeKind.CHANNEL_CROWDED: (

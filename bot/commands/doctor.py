@@ -39,6 +39,7 @@ from storage.enrolments import Enrolments
 from storage.errors import BadKey, BadStore, NotSaved
 from storage.migrate import NEWEST, version
 from storage.moved import Moves, moved_on
+from storage.record import newest_key
 from storage.vault import Vault
 
 
@@ -54,6 +55,7 @@ def run(clock: Clock = system_clock) -> tuple[str, bool]:
         with refusing(BadSettings):
             telegram = settings.telegram
         found += _telegram_missing(directory, telegram)
+        found += _nowhere(accounts, telegram)
         found += asyncio.run(_outside(settings, accounts, telegram, directory, clock))
     return "\n".join(finding.line() for finding in found), not any(finding.red for finding in found)
 
@@ -95,7 +97,8 @@ def _record(settings: Settings, now: datetime) -> tuple[Directory | None, list[F
         return None, [Finding("database", str(bad), "Correct BATON_DATABASE_URL.")]
     try:
         directory, found = _opened(store, now)
-        return directory, [*found, *_open_to_others(file)]
+        other = _other_key(store, settings.key_file) if directory else ()
+        return directory, [*found, *other, *_open_to_others(file)]
     except NotSaved as trouble:
         cure = "Look whether it runs, and at BATON_DATABASE_URL."
         return None, [Finding("database", trouble.reason, cure)]
@@ -110,6 +113,21 @@ def _open_to_others(file: Path | None) -> Iterator[Finding]:
             f"other accounts of this machine can reach {file}, which holds names; chmod 600 {file} ends that"
         )
         yield Finding("database", said, note=True)
+
+
+def _other_key(store: Store, file: Path | None) -> Iterator[Finding]:
+    """The key file is a good one, and not the one of this record."""
+    if file is None:
+        return
+    try:
+        vault = Vault(file, token_bytes)
+    except BadKey:
+        return
+    with store.read() as db:
+        sealed = newest_key(db)
+    if sealed and not vault.fits(sealed):
+        said = f"{file} is not the one the words on record were sealed with, so they stay closed."
+        yield Finding("key file", said, "Bring the right one back from its copy: no other opens them.")
 
 
 def _opened(store: Store, now: datetime) -> tuple[Directory | None, list[Finding]]:
@@ -154,6 +172,14 @@ def _workspaces(directory: Directory, accounts: Sequence[SlackAccount]) -> Itera
     for workspace in sorted(unknown):
         cure = "Add it to the partnership file, or correct the variable's name."
         yield Finding(f"Slack {workspace}", "the directory names no workspace of that name.", cure)
+
+
+def _nowhere(accounts: Sequence[SlackAccount], telegram: TelegramAccount | None) -> Iterator[Finding]:
+    """Neither platform is set up."""
+    if not accounts and telegram is None:
+        token = slack_variable("name", "BOT_TOKEN")
+        cure = f"Set {token} for a workspace, or BATON_TELEGRAM_TOKEN; until then baton serve does not start."
+        yield Finding("platforms", "no platform is set up, so nobody could be called.", cure)
 
 
 def _telegram_missing(directory: Directory, telegram: TelegramAccount | None) -> Iterator[Finding]:

@@ -31,6 +31,7 @@ class Answering:
     log: Logger
     _under_way: set[asyncio.Task[object]] = field(default_factory=set)
     _drawing: set[asyncio.Task[object]] = field(default_factory=set)
+    _home: dict[str, asyncio.Lock] = field(default_factory=dict)
 
     def now(self, request: Request, answer: Answer) -> Json:
         """What Slack is answered at once; the rest of it is on its way."""
@@ -53,7 +54,7 @@ class Answering:
             case Spoken(direct=True):
                 self.later(self.whisper.say(request.channel, answer.posts))
             case Spoken():
-                self.later(self.whisper.beside(request.channel, user, answer.posts))
+                self.later(self.whisper.beside(request.channel, user, answer.posts, request.thread))
         return {}
 
     def not_yet(self, request: Request, first: tuple[Message, ...] = ()) -> Json:
@@ -96,7 +97,9 @@ class Answering:
             return self.pictures.known(drawing)
 
         async def publish(framed: Framed) -> bool:
-            return await self.whisper.publish(user, await asyncio.to_thread(draw, framed))
+            # One after the other, or a page drawn earlier could come to stand there last.
+            async with self._home.setdefault(user, asyncio.Lock()):
+                return await self.whisper.publish(user, await asyncio.to_thread(draw, framed))
 
         published = await publish(known)
         if drawings and not published:
@@ -186,5 +189,5 @@ class Answering:
 
 def _missed(request: Request, answer: Answer) -> tuple[Post, ...]:
     """The form did not open. What was typed is given back, to its writer only."""
-    typed = (f"You typed: {request.line}",) if isinstance(request, Typed) else ()
+    typed = answers.given_back(request.line if isinstance(request, Typed) else "")
     return (*answer.posts, *answers.plainly(answers.refusal(answers.TOO_SLOW, *typed)).posts)

@@ -48,10 +48,15 @@ SENT_BEFORE = Message(
 TOO_SLOW = "Slack gives a form three seconds to open, and this one missed them. Please send it again."
 
 
-def messages(reply: Reply) -> tuple[Message, ...]:
-    """All a reply says, in order; an error last."""
+def messages(reply: Reply, typed: str = "") -> tuple[Message, ...]:
+    """All a reply says, in order; an error last, with the line it is about."""
     said = (*reply.aside, *((reply.message,) if reply.message else ()))
-    return (*said, refusal(reply.error)) if reply.error else said
+    return (*said, refusal(reply.error, *given_back(typed))) if reply.error else said
+
+
+def given_back(typed: str) -> tuple[str, ...]:
+    """A line that led to nothing, for its writer alone: Slack shows it nowhere any more."""
+    return (f"You typed: {typed}",) if typed else ()
 
 
 def refusal(*lines: str) -> Message:
@@ -103,22 +108,27 @@ class Answer:
     posts: tuple[Post, ...]
     form: Json | None = None
     refused: bool = False
+    unsaved: bool = False
     beside: dict[str, str] = field(default_factory=dict)
     drawn: tuple[tuple[str, Drawing], ...] = ()
 
 
-def answer(reply: Reply, calendar: Calendar, mention: Mention, sent: Json | None = None) -> Answer:
+def answer(
+    reply: Reply, calendar: Calendar, mention: Mention, sent: Json | None = None, typed: str = ""
+) -> Answer:
     """The reply, put into Slack's shapes. What is said aside stands on top of a form.
 
     `sent` is the window it answers: where there is something to say aside as well, no error stands in it.
+    `typed` is the line it answers: Slack shows it nowhere any more, so its writer gets it back when refused.
     """
     if reply.form is None:
         beside = modals.field_errors(reply.errors, sent) if sent and not reply.aside else {}
-        said = messages(reply)
+        said = messages(reply, typed)
         drawn = tuple((message.title, message.drawing) for message in said if message.drawing)
         plain = (replace(one, drawing=None) if one.drawing else one for one in said)
-        return Answer(_posted(plain, mention), None, bool(reply.error), beside, drawn)
-    return Answer(_posted(reply.aside, mention), modals.view(reply.form, calendar, reply.error))
+        return Answer(_posted(plain, mention), None, bool(reply.error), reply.unsaved, beside, drawn)
+    back = (Message("What you typed", (typed,)),) if reply.error and typed else ()
+    return Answer(_posted((*reply.aside, *back), mention), modals.view(reply.form, calendar, reply.error))
 
 
 def plainly(*said: Message) -> Answer:

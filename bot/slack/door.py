@@ -29,6 +29,7 @@ from bot.slack.requests import (
     HomeOpened,
     Request,
     Submitted,
+    Typed,
     Who,
 )
 from bot.slack.seen import REMEMBERED, Seen
@@ -44,7 +45,7 @@ PATIENCE = 2.5
 """Seconds until Slack must be told something: it waits three (design 7)."""
 
 _REPEATED = REMEMBERED.total_seconds()
-"""How long a page is remembered that led to a next one: it holds words."""
+"""How long it is remembered what a page led to that is open still: it holds words."""
 
 
 class StillAtWork(Exception):
@@ -58,7 +59,7 @@ class Door:
     are those the desk works in; None, and it shares the event loop's.
 
     `visitors` have looked at their Home page since the start, so it is kept up to date. `turned` are the
-    pages of the last minutes that led to a next one: a repeat must be answered with that again.
+    pages of the last minutes that led to a next one, or were refused: a repeat is answered with that again.
     """
 
     workspace: str
@@ -129,7 +130,7 @@ class Door:
             del self.at_work[request.id]
         if work.cancelled():
             return
-        if isinstance(request, Submitted) and work.result().form:
+        if isinstance(request, Submitted) and _stays_open(work.result()):
             self.turned[request.id] = work
             asyncio.get_running_loop().call_later(_REPEATED, self.turned.pop, request.id, None)
         self.nudge()
@@ -142,10 +143,14 @@ class Door:
         if work is None:
             return {}
         await asyncio.wait({work}, timeout=self.patience)
-        if not work.done() or work.result().refused:
+        if not work.done():
             raise StillAtWork
         answer = work.result()
-        return self.answering.now(request, answer) if answer.form and isinstance(request, Submitted) else {}
+        if isinstance(request, Submitted) and _stays_open(answer):
+            return self.answering.now(request, answer)
+        if answer.refused:
+            raise StillAtWork
+        return {}
 
     async def _work_once_known(self, request: Request, *, looks: bool) -> Answer:
         """The same once it is known who Baton is here and, where somebody decides, what they are there."""
@@ -167,7 +172,7 @@ class Door:
                 answer = self._at_the_desk(request)
             except NotSaved as trouble:
                 return self._not_done(request, not_saved(trouble))
-            if answer.refused and isinstance(request, Submitted):
+            if answer.unsaved and isinstance(request, Submitted):
                 # Its words are still in the form: answered empty, a repeat would close it.
                 self.seen.forget(request.id)
             return answer
@@ -191,7 +196,7 @@ class Door:
         rules = desk.record.in_force()[0]
         directory, calendar = rules.directory, rules.calendar
         reply = asked(desk, self._asker(request.who, directory), request, calendar, name)
-        if not reply.on_record and not reply.error:
+        if not (reply.on_record or reply.unsaved):
             self.seen.keep(name)
         if not self.installations.at_home(request.who, self.workspace):
             reply = replace(reply, aside=(*reply.aside, answers.elsewhere(self._slash)))
@@ -199,7 +204,7 @@ class Door:
             reply = replace(reply, aside=(*reply.aside, answers.BARRED))
         sent = request.view if isinstance(request, Submitted) else None
         return answers.answer(
-            reply, calendar, lambda person: account(person, self.workspace, directory), sent
+            reply, calendar, lambda person: account(person, self.workspace, directory), sent, _line(request)
         )
 
     def _asker(self, who: Who, directory: Directory) -> Asker:
@@ -215,7 +220,8 @@ class Door:
         return (in_danger(*self.desk.emergency),) if alarming(request) else ()
 
     def _sorry(self, request: Request, why: str) -> Answer:
-        return answers.plainly(*self._first(request), answers.refusal(why))
+        back = answers.given_back(_line(request))
+        return answers.plainly(*self._first(request), answers.refusal(why, *back))
 
     # ------------------------------------------------------------------ what is not answered at once
 
@@ -233,3 +239,12 @@ class Door:
     @property
     def _slash(self) -> str:
         return f"/{self.desk.prefix}"
+
+
+def _stays_open(answer: Answer) -> bool:
+    """Whether the form that led to this is not over: an empty answer to its repeat would close it."""
+    return answer.form is not None or (answer.refused and not answer.unsaved)
+
+
+def _line(request: Request) -> str:
+    return request.line if isinstance(request, Typed) else ""

@@ -18,6 +18,9 @@ from concerns.people import Channel
 
 WRONG = timedelta(seconds=60)
 """How far the two clocks may be apart; at five minutes every signature is refused."""
+_BUSY = frozenset({"fatal_error", "internal_error", "ratelimited", "request_timeout", "service_unavailable"})
+"""What Slack answers when it has no time, whatever was asked."""
+_AGAIN = "Slack is busy: run baton doctor again in a minute."
 
 
 class Examination:
@@ -76,7 +79,9 @@ class Examination:
             return self._red(
                 "token",
                 f"Slack does not take it ({why}).",
-                f'Copy it anew from the page "Install App" into {self._named("BOT_TOKEN")}.',
+                _AGAIN
+                if why in _BUSY
+                else f'Copy it anew from the page "Install App" into {self._named("BOT_TOKEN")}.',
             )
         return self._red(
             "token",
@@ -138,10 +143,16 @@ class Examination:
             for one in person.identities:
                 if (one.platform, one.workspace) != (SLACK, self.workspace) or is_group(one.user):
                     continue
-                await members.look(one.user)
-                if members.barred(one.user):
+                what = f'account of "{person.id}"'
+                if why := await members.look(one.user):
                     yield self._red(
-                        f'account of "{person.id}"',
+                        what,
+                        f"Slack says nothing of it ({why}).",
+                        'Copy "member ID" anew from their profile, and apply the partnership file again.',
+                    )
+                elif members.barred(one.user):
+                    yield self._red(
+                        what,
                         "Slack says it is a guest's, or was deactivated, so Baton takes nothing from it.",
                         "List another account for them, or have this one made a full member's.",
                     )
@@ -167,11 +178,11 @@ class Examination:
             told = (await self._client.conversations_info(channel=channel.address)).get("channel") or {}
         except FAILURES as trouble:
             why = code(trouble) or "no answer"
-            return self._red(
-                what,
-                f"Slack does not show it to Baton ({why}).",
-                "Type /invite @Baton in it, and look whether its address in the partnership file is its id.",
+            cure = (
+                "Type /invite @Baton in it, and look whether its address in the partnership file is its id."
             )
+            said = f"Slack does not show it to Baton ({why})."
+            return self._red(what, said, _AGAIN if why in _BUSY else cure)
         if told.get("is_archived"):
             return self._red(what, "archived.", "Take it out of the archive, or name another for it.")
         if not told.get("is_member"):

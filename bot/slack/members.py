@@ -23,7 +23,8 @@ REFUSED = (Dead, Gone, Unknown, Waiting)
 _NO_LONGER = 1.0
 """Seconds an act that decides something waits for Slack to say whose account it is."""
 _PAGE = 200
-_WEIGHTY = frozenset({"accept", "answer", "confirm", "decide", "join", "refuse"})
+_SETTLES = {"accept", "answer", "decide", "duplicate", "redirect", "reopen", "responded", "withdraw"}
+_WEIGHTY = frozenset({"confirm", "enrol", "join", "refuse", "revoke", *_SETTLES})
 _BARRED = ("deleted", "is_restricted", "is_ultra_restricted", "is_stranger")
 
 
@@ -57,13 +58,16 @@ class Members:
         known = self._known.get(user)
         return known.name if known else ""
 
-    async def look(self, user: str) -> None:
-        """Ask Slack. Where it does not answer, what was known still holds."""
+    async def look(self, user: str) -> str:
+        """Ask Slack, and why it knows no such account. Where it does not answer, what was known holds."""
         try:
             told = await self._calls.make("users.info", partial(self._client.users_info, user=user))
+        except Dead as end:
+            return end.why
         except REFUSED:
-            return
+            return ""
         self._known[user] = _read(told.get("user") or {})
+        return ""
 
     async def look_now(self, user: str) -> None:
         """The same in a hurry: somebody waits for it."""

@@ -47,9 +47,10 @@ class SlackMessenger:
         self._standing: dict[str, dict[int, str]] = {}
 
     async def post(self, place: Place, message: Message, *, marker: str, thread: str | None) -> str:
-        """Post it, or those parts of it that a look-up did not find; the timestamps of all, with commas."""
-        standing = self._standing.pop(marker, {})
+        """Post it, or what of it a look-up did not find. The timestamps of all parts, with commas."""
+        found = self._standing.pop(marker, {})
         channel, parts = await self._where_and_what(place, message)
+        standing = await self._renewed(channel, found, parts, marker)
         reply: Json = {"thread_ts": _stamps(thread)[0]} if thread else {}
         if reply and message.broadcast:
             reply["reply_broadcast"] = True
@@ -87,6 +88,32 @@ class SlackMessenger:
         aloud = not message.discreet
         parts = posts(message, partial(self._places.mention, directory, place), aloud=aloud)
         return await self._places.channel_of(directory, place), parts
+
+    async def _renewed(
+        self, channel: str, found: dict[int, str], parts: Sequence[Post], marker: str
+    ) -> dict[int, str]:
+        """The parts that stand there, saying what they would say now: it may be cut elsewhere since then.
+
+        Until the missing ones stand beside them, it is never merely waiting.
+        """
+        standing: dict[int, str] = {}
+        try:
+            await self._take_away(channel, [ts for n, ts in found.items() if n > len(parts)])
+            for n, part in enumerate(parts, start=1):
+                if n in found and await self._renew(channel, found[n], part, marked(marker, n, len(parts))):
+                    standing[n] = found[n]
+        except Waiting:
+            raise Unknown from None
+        return standing
+
+    async def _renew(self, channel: str, ts: str, part: Post, metadata: Json) -> bool:
+        """Whether it is still there, and says this now."""
+        update = partial(self._client.chat_update, channel=channel, ts=ts, metadata=metadata, **_shape(part))
+        try:
+            await self._calls.make("chat.update", update)
+        except Gone:
+            return False
+        return True
 
     async def _part(
         self, channel: str, part: Post, reply: Json, metadata: Json, before: dict[int, str]

@@ -104,6 +104,7 @@ class Event(Shape):
     user_team: str | None = None
     team: str | None = None
     text: str = ""
+    thread_ts: str | None = None
 
 
 class Change(Shape):

@@ -131,6 +131,7 @@ class Spoken(Request):
     text: str = field(repr=False)
     channel: str
     direct: bool
+    thread: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +207,8 @@ def _pressed(clicked: ActionsBody) -> Request | None:
 
 
 def _event(call: EventBody, happened: object) -> Request | Happened | None:
-    if isinstance(happened, dict) and happened.get("type") in CHANGES:
+    kind = happened.get("type") if isinstance(happened, dict) else None
+    if isinstance(kind, str) and kind in CHANGES:
         change = Change.model_validate(happened)
         user = change.user if isinstance(change.user, str) else str(change.user.get("id", ""))
         channel = change.channel or change.old_channel_id
@@ -224,7 +226,7 @@ def _event(call: EventBody, happened: object) -> Request | Happened | None:
         return HomeOpened(call.event_id, who) if event.tab in {"", "home"} else None
     direct = event.type == "message" and event.channel_type == "im"
     if direct or event.type == "app_mention":
-        return Spoken(call.event_id, who, decoded(event.text), event.channel, direct)
+        return Spoken(call.event_id, who, decoded(event.text), event.channel, direct, event.thread_ts)
     return None
 
 

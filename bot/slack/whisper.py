@@ -58,11 +58,17 @@ class Whisper:
         for post in posts:
             await self._done(self._client.chat_postMessage(channel=channel, **_said(post)))
 
-    async def beside(self, channel: str, user: str, posts: Iterable[Post]) -> None:
-        """In a channel, seen by this user only; a direct message where that fails."""
+    async def beside(self, channel: str, user: str, posts: Iterable[Post], thread: str | None = None) -> None:
+        """In a channel or a thread of it, seen by this user only; a direct message where that fails."""
         for post in posts:
             said = self._client.chat_postEphemeral(
-                channel=channel, user=user, text=post.text, blocks=post.blocks, link_names=False, parse="none"
+                channel=channel,
+                user=user,
+                text=post.text,
+                blocks=post.blocks,
+                thread_ts=thread,
+                link_names=False,
+                parse="none",
             )
             if not await self._done(said):
                 await self.tell(user, (post,))

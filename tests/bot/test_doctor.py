@@ -1,10 +1,12 @@
 """`baton doctor`: a line for each thing, and for each red one what to do about it."""
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from secrets import token_bytes
 
 import pytest
 
@@ -12,11 +14,14 @@ from bot.commands.doctor import run
 from bot.files import shipped_pathways
 from bot.house import system_clock
 from bot.slack.manifest import SCOPES
+from concerns.model import Ref
 from concerns.people import ChannelId
 from storage.engine import open_store
 from storage.moved import Moves
+from storage.record import key_slot
+from storage.vault import Vault
 from tests.bot.folders import BOARD, LADDER, RIVERSIDE, channel, in_force, person, seats
-from tests.chat.faults import Dropped
+from tests.chat.faults import Busy, Dropped
 from tests.command_line import Baton
 from tests.slack.fake.server import FakeSlack, serving
 
@@ -191,6 +196,65 @@ def test_an_account_that_counts_for_nothing_is_red(folder: Path, baton: Baton, s
     (line,) = red(out)
     assert 'account of "amira"' in line
     assert "full member" in line
+
+
+def test_an_account_slack_does_not_know_is_red(folder: Path, baton: Baton, slack: FakeSlack) -> None:
+    """A letter of the member id was mistyped: nobody would be called by it."""
+    del slack.only.users["U1"]
+    code, out, _ = baton("doctor")
+
+    assert code == 1
+    (line,) = red(out)
+    assert 'account of "amira"' in line
+    assert 'Copy "member ID" anew' in line
+
+
+def test_slack_with_no_time_is_no_channel_to_be_invited_to(
+    folder: Path, baton: Baton, slack: FakeSlack
+) -> None:
+    slack.weather.will("conversations.info", Busy(30), Busy(30))
+    _, out, _ = baton("doctor")
+
+    (line,) = red(out)
+    assert "run baton doctor again in a minute" in line
+
+
+def test_without_any_platform_nobody_could_be_called(
+    folder: Path, baton: Baton, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`baton serve` refuses to start then, so doctor may not be content."""
+    people = person("amira", "Amira Khan", "riverside", "telegram:5000000101")
+    listed = '[partnership]\nname = "Northshire"\n' + RIVERSIDE + BOARD + people
+    held = seats("riverside", "amira", *LADDER) + seats("board", "amira", "independent_chair")
+    (folder / "partnership.toml").write_text(listed + held)
+    assert baton("directory", "apply", "partnership.toml")[0] == 0
+    monkeypatch.delenv("BATON_SLACK_RIVERSIDE_BOT_TOKEN")
+    monkeypatch.delenv("BATON_SLACK_RIVERSIDE_APP_TOKEN")
+    code, out, _ = baton("doctor")
+
+    assert code == 1
+    assert any("no platform is set up" in line and "BATON_TELEGRAM_TOKEN" in line for line in red(out))
+
+
+def test_a_key_that_is_not_the_records_is_red(folder: Path, baton: Baton) -> None:
+    """After a restore the wrong copy opens nothing, and nothing else shows it."""
+    ref, key = "C-7F3K-9QMX", Vault(folder / "baton.key", token_bytes)
+    _, wrapped = key.new_key(key_slot(Ref(ref)))
+    with closing(sqlite3.connect(folder / "baton.db")) as db:
+        db.execute("INSERT INTO pathways VALUES ('d', 'standard', '1', '', 0)")
+        db.execute(
+            "INSERT INTO concerns VALUES"
+            " (?, 1, 'called', 1, 0, NULL, 'amira', 'riverside', 'board', 'd', 0, 0, x'', x'', ?)",
+            (ref, wrapped.blob),
+        )
+        db.commit()
+    assert red(baton("doctor")[1]) == []
+    (folder / "baton.key").write_text("11" * 32 + "\n")
+    code, out, _ = baton("doctor")
+
+    assert code == 1
+    (line,) = red(out)
+    assert "baton.key is not the one the words on record were sealed with" in line
 
 
 @pytest.mark.parametrize(("trust", "noted"), [(0, False), (1, True)])

@@ -148,6 +148,8 @@ def test_a_time_that_is_none_is_refused(entrance: Entrance, stamp: str) -> None:
         (b'{"type": 5}', "application/json"),
         (b'{"type": "event_callback", "event": []}', "application/json"),
         (b'{"type": "event_callback", "event_id": "E", "event": {"type": 1}}', "application/json"),
+        (b'{"type": "event_callback", "event_id": "E", "event": {"type": []}}', "application/json"),
+        (b'{"type": "event_callback", "event_id": "E", "event": {"type": {}}}', "application/json"),
         (b'{"type": "block_actions", "user": "U", "actions": {}}', "application/json"),
         (b"payload=%7B", "application/x-www-form-urlencoded"),
         (b"payload=5", "application/x-www-form-urlencoded"),

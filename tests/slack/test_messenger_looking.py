@@ -10,7 +10,7 @@ from tests.reminders.loops import run
 from tests.reminders.storm import Dice
 from tests.slack.fake.faults import Fault, Says
 from tests.slack.fake.server import FakeSlack
-from tests.slack.messaging import LONG, post
+from tests.slack.messaging import LONG, post, texts
 from tests.slack.world import (
     JOEL,
     JOELS,
@@ -20,6 +20,7 @@ from tests.slack.world import (
     Clock,
     messenger_of,
 )
+from views.parts import Message
 
 # ---- looking it up ---------------------------------------------------------------------------------
 
@@ -189,6 +190,44 @@ def test_what_stands_in_part_is_completed_and_not_repeated(
     numbers = [(one.metadata or {})["event_payload"]["part"] for one in said]
     assert sorted(numbers) == list(range(1, len(said) + 1))
     assert sorted(found.split(",")) == sorted(one.ts for one in said)
+
+
+@pytest.mark.parametrize("lines", [LONG.lines[20:], LONG.lines[50:]], ids=["as many parts", "one part"])
+@pytest.mark.parametrize("gone", [False, True], ids=["it stands", "somebody deleted it"])
+def test_what_stands_in_part_says_what_it_says_by_now(
+    slack: FakeSlack, clock: Clock, lines: tuple[str, ...], gone: bool
+) -> None:
+    """Some of the concerns it called about were answered meanwhile: cut elsewhere, no line may fall out."""
+    messenger, at_second = messenger_of(slack, clock), iter([None, Dropped(accepted=False)])
+    slack.weather.choose = lambda call: next(at_second, None) if call.method == "chat.postMessage" else None
+    with pytest.raises(Unknown):
+        post(messenger, LONG)
+    assert run(messenger.find(JOINT, MARK, clock.now, None)) is None
+    if gone:
+        slack.only.delete(slack.only.seen(JOINT_ADDRESS)[0].ts)
+
+    now = Message(LONG.title, lines)
+    found = post(messenger, now)
+    said = slack.only.seen(JOINT_ADDRESS)
+    read = {line.strip() for line in texts(slack)}
+    assert {line for line in read if line.startswith("Line ")} == {line.strip() for line in lines}
+    assert sorted(found.split(",")) == sorted(one.ts for one in said)
+    assert {(one.metadata or {})["event_payload"]["parts"] for one in said} == {len(said)}
+
+
+def test_what_stands_in_part_is_not_said_twice_when_slack_is_busy_then(
+    slack: FakeSlack, clock: Clock
+) -> None:
+    messenger, at_second = messenger_of(slack, clock), iter([None, Dropped(accepted=False)])
+    slack.weather.choose = lambda call: next(at_second, None) if call.method == "chat.postMessage" else None
+    with pytest.raises(Unknown):
+        post(messenger, LONG)
+    assert run(messenger.find(JOINT, MARK, clock.now, None)) is None
+    slack.weather.choose = lambda call: Busy(20) if call.method == "chat.update" else None
+
+    with pytest.raises(Unknown):
+        post(messenger, LONG)
+    assert len(slack.only.seen(JOINT_ADDRESS)) == 1
 
 
 def test_when_looking_fails_after_all_a_repeat_is_whole(slack: FakeSlack, clock: Clock) -> None:

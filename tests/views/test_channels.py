@@ -18,7 +18,8 @@ def test_a_channel_nothing_can_be_said_in() -> None:
 
     assert message.title == "A channel needs your attention"
     assert message.lines == (
-        "“riverside-council”: Baton can say nothing there. It was archived or deleted, or Baton is not in it."
+        "“riverside-council”: Baton can say nothing there. It was archived or deleted, Baton is not in it,"
+        " or it is not let in any more; baton doctor says which."
         " Whoever is called there is told in private meanwhile.",
         "Next: bring the channel back, invite Baton into it, or list another one.",
     )

@@ -66,6 +66,21 @@ def test_for_what_settles_a_concern_nothing_old_is_believed(
     at_the_door(slack, office, story)
 
 
+@pytest.mark.parametrize("line", ["withdraw {} Settled.", "responded {} satisfied They rang.", "redirect {}"])
+def test_nor_for_any_other_way_to_close_one(slack: FakeSlack, office: Office, amira: User, line: str) -> None:
+    ref = office.raised()
+
+    async def story(at: Doorway) -> None:
+        await at.types("/concern mine")
+        amira.is_restricted = True
+        told = said(await at.types(f"/concern {line.format(ref)}"))
+        assert "Baton takes nothing from this account" in told
+        assert office.concern(ref).stage is Stage.CALLED
+        assert at.window() is None
+
+    at_the_door(slack, office, story)
+
+
 @pytest.mark.parametrize("verb", ["confirm", "refuse"])
 def test_nor_for_whose_account_it_is(slack: FakeSlack, office: Office, amira: User, verb: str) -> None:
     """One button is enough to let somebody in."""

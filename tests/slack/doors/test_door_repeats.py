@@ -7,9 +7,10 @@ import pytest
 from bot.slack import door, modals
 from bot.slack.limits import Json
 from bot.slack.seen import Seen
+from concerns.model import Stage
 from storage.errors import NotSaved
 from tests.handlers.offices import Office, form_of
-from tests.partnership import AMIRA
+from tests.partnership import AMIRA, TOM
 from tests.slack.doorway import CHANNEL, SENT, Doorway, at_the_door, said, slowed, until, written
 from tests.slack.fake.payloads import state_of
 from tests.slack.fake.server import FakeSlack
@@ -77,6 +78,51 @@ def test_a_refused_form_that_comes_again_is_refused_again(slack: FakeSlack, offi
         assert office.untouched() == ()
 
     at_the_door(slack, office, story)
+
+
+def test_a_form_refused_because_things_moved_on_does_not_act_when_it_comes_again(
+    slack: FakeSlack, office: Office
+) -> None:
+    """Only its writer may send it once more, knowing how it stands by now."""
+    ref = office.raised()
+
+    async def story(at: Doorway) -> None:
+        await at.types(f"/concern escalate {ref}")
+        amira, view = at.person(), at.window()
+        assert view is not None
+        sent = amira.payloads.submission(view, state_of(view.shown, {"why": "raiser_or_manager_choice"}))
+        office.until("Tue 1 Dec 2026 17:00")
+        tier = office.concern(ref).tier
+        for attempt in (None, 1):
+            answer = await at.settled(amira.sends("interactive", sent, attempt))
+            assert "has moved on meanwhile" in written(answer.body["view"]["blocks"])
+            assert office.concern(ref).tier == tier
+        await at.submits({"why": "raiser_or_manager_choice"})
+        assert office.concern(ref).tier != tier
+
+    at_the_door(slack, office, story)
+
+
+def test_a_line_that_was_refused_does_not_act_when_it_comes_again_after_a_restart(
+    slack: FakeSlack, office: Office
+) -> None:
+    ref = office.raised()
+    payloads: list[Json] = []
+
+    async def first(at: Doorway) -> None:
+        payloads.append(at.person().command("/concern", f"reopen {ref} It is not safe.", CHANNEL))
+        answer = await at.settled(at.person().sends("slash_commands", payloads[0]))
+        assert "This did not go through" in said(answer)
+
+    async def again(at: Doorway) -> None:
+        answer = await at.settled(at.person().sends("slash_commands", payloads[0]))
+        assert (answer.status, answer.body) == (200, {})
+        assert office.concern(ref).stage is Stage.AGREED
+
+    at_the_door(slack, office, first)
+    office.fill(TOM, f"/concern answer {ref}", {"outcome": "agreed_plan_with_actions", "response": "Yes."})
+    office.fill(AMIRA, f"/concern accept {ref} plain")
+    at_the_door(slack, office, again)
 
 
 def test_a_page_that_comes_again_is_answered_with_the_next_page_again(

@@ -38,6 +38,17 @@ def test_an_envelope_slack_repeats_is_acknowledged_and_not_answered_again(
     at_the_door(slack, office, story)
 
 
+def test_who_mentions_it_in_a_thread_is_answered_there(slack: FakeSlack, office: Office) -> None:
+    async def story(at: Doorway) -> None:
+        amira, root = at.person(), slack.workspaces[WORKSPACE].say(CHANNEL, {"text": "The visit"}, "U-ben")
+        event = {"type": "app_mention", "user": "U-amira", "text": "<@UBOT1> hello", "channel": CHANNEL}
+        payload = amira.payloads.event(event | {"thread_ts": root.ts}, "Ev1")
+        await at.settled(amira.sends("events_api", payload))
+        assert [one.thread for one in at.beside()] == [root.ts]
+
+    at_the_door(slack, office, story)
+
+
 def test_without_a_connection_the_door_says_so(slack: FakeSlack, office: Office) -> None:
     async def story(at: Doorway) -> None:
         assert said(await at.types("/concern help"))

@@ -51,6 +51,32 @@ def test_a_request_that_comes_again_has_no_second_effect_and_no_second_answer(
     at_the_door(slack, office, story, http=http)
 
 
+@pytest.mark.parametrize(
+    ("line", "away"),
+    [
+        ("/concern note C-7F3K-9QMZ She missed <two> doses", False),
+        ("/contact C-7F3K-9QMZ She missed <two> doses", False),
+        ("/contact {ref} made phone spoke She missed <two> doses", True),
+        ("/concern She missed <two> doses", True),
+    ],
+)
+def test_a_line_that_leads_to_nothing_comes_back_to_its_writer(
+    slack: FakeSlack, office: Office, line: str, away: bool
+) -> None:
+    """Slack shows it nowhere any more, and nothing typed may be lost."""
+    typed = line.format(ref=office.raised())
+
+    async def story(at: Doorway) -> None:
+        office.fails = NotSaved("The disk is full.") if away else None
+        answer = await at.types(typed)
+        window = at.shown() if at.window() else ""
+        seen = said(answer) + window
+        assert "She missed <two> doses" in seen
+        assert "doses" not in str(answer.body.get("text"))
+
+    at_the_door(slack, office, story)
+
+
 def test_a_form_slack_does_not_open_gives_the_words_back(slack: FakeSlack, office: Office) -> None:
     slack.weather.will("views.open", Says("expired_trigger_id"))
 
