@@ -4,12 +4,14 @@ import asyncio
 import logging
 from collections.abc import Iterator
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from hypothesis import given
 
+from bot.slack.answering import Answering
 from bot.slack.answers import framed
-from bot.slack.blocks import Post
+from bot.slack.blocks import Post, heading
 from bot.slack.calls import Calls
 from bot.slack.pictures import REFUSED, REST, Framed, Pictures, alt
 from bot.slack.whisper import Whisper
@@ -316,6 +318,40 @@ def test_of_two_pictures_one_lost_and_one_new_both_are_shown_in_the_end(slack: F
 
     assert asyncio.run(story()) == [True, False, True]
     assert [len(list(pictures(said.blocks))) for said in slack.only.direct("U-amira")] == [1, 2]
+
+
+def test_a_page_drawn_earlier_does_not_come_to_stand_there_last(slack: FakeSlack) -> None:
+    """The first draw is slow; what it saw is old by the time it is done."""
+    begun, go_on, second, done = (Event() for _ in range(4))
+
+    def page(title: str) -> Json:
+        return {"type": "home", "blocks": heading(title)}
+
+    def slowly(_framed: Framed) -> Json:
+        begun.set()
+        go_on.wait(30)
+        if second.is_set():
+            done.wait(30)
+        return page("As it was")
+
+    def at_once(_framed: Framed) -> Json:
+        second.set()
+        return page("As it is")
+
+    async def story() -> None:
+        client, log = client_of(slack), logging.getLogger("baton.test")
+        pictures = Pictures(client, Calls(slack.clock), slack.clock, log, (0, 0))
+        answering = Answering(Whisper(client, log), pictures, log)
+        first = asyncio.create_task(answering.welcome("U-amira", slowly))
+        await until(begun.is_set)
+        then = asyncio.create_task(answering.welcome("U-amira", at_once))
+        then.add_done_callback(lambda _task: done.set())
+        await asyncio.to_thread(lambda: None)
+        go_on.set()
+        await asyncio.gather(first, then)
+
+    asyncio.run(story())
+    assert "As it is" in written(slack.views[WORKSPACE].homes["U-amira"].shown["blocks"])
 
 
 @given(title=texts, said=texts)
