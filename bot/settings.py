@@ -7,10 +7,12 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated
+from typing import IO, Annotated
 
 from dotenv import dotenv_values
+from dotenv.parser import parse_stream
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -18,6 +20,8 @@ ENV_FILE = ".env"
 SLACK_API_URL = "https://slack.com/api/"
 TELEGRAM_API_URL = "https://api.telegram.org"
 _PREFIX = "BATON_"
+_SIGNING = "BATON_SIGNING_KEY_FILE"
+"""`baton init` writes it; the commands that will use it do not exist yet."""
 _TOKEN = re.compile(r"BATON_(SLACK_.+_BOT_TOKEN|TELEGRAM_TOKEN)", re.IGNORECASE)
 _SLACK = re.compile(r"BATON_SLACK_([A-Z][A-Z0-9_]*)_(BOT_TOKEN|APP_TOKEN|SIGNING_SECRET)", re.IGNORECASE)
 _PUBLIC = r"^(https://[^\s/]+|http://(localhost|127\.0\.0\.1)(:\d+)?)?/?$"
@@ -130,9 +134,17 @@ class Settings(BaseSettings):
         return TelegramAccount(self.telegram_token, self.public_url.rstrip("/"), self.telegram_webhook_secret)
 
 
+_NAMES = frozenset({f"{_PREFIX}{field.upper()}" for field in Settings.model_fields} | {_SIGNING})
+"""All there are but Slack's, which have the names of workspaces in them."""
+
+
 def read_settings() -> Settings:
-    """The settings as they stand now. Raises `BadSettings`."""
-    _dotenv()
+    """The settings as they stand now. Raises `BadSettings`, also for a line of `.env` nobody would read."""
+    for name in map(str.upper, _dotenv()):
+        if name.startswith(_PREFIX) and name not in _NAMES and not _SLACK.fullmatch(name):
+            near = get_close_matches(name, _NAMES, 1, 0.85)
+            meant = f"is it {near[0]}?" if near else "take it out, or see .env.example for those there are."
+            raise BadSettings(f"{ENV_FILE} sets {name}, which is no setting of Baton's; {meant}")
     try:
         return Settings()
     except ValidationError as error:
@@ -182,8 +194,20 @@ def has_tokens() -> bool:
 def _dotenv() -> dict[str, str | None]:
     """What `.env` says; nothing when there is none. Raises `BadSettings` when it cannot be read."""
     try:
+        if (file := Path(ENV_FILE)).is_file():
+            with file.open(encoding="utf-8") as lines:
+                _refuse_unreadable(lines)
         return dotenv_values(ENV_FILE, encoding="utf-8")
     except UnicodeDecodeError:
         raise BadSettings(f"{ENV_FILE} is not UTF-8 text; save it as UTF-8.") from None
     except OSError as error:
         raise BadSettings(f"{ENV_FILE} cannot be read ({error.strerror}); check who may read it.") from None
+
+
+def _refuse_unreadable(lines: IO[str]) -> None:
+    """A line that is no setting would be passed over, and the one meant left as it is by default."""
+    for binding in parse_stream(lines):
+        if binding.error:
+            raise BadSettings(
+                f"{ENV_FILE} line {binding.original.line} cannot be read; write NAME=value, or # before it."
+            )

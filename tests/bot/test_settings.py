@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.files.shipped import STARTER_SETTINGS
 from bot.settings import BadSettings, has_tokens, read_settings, read_slack
 
 
@@ -232,6 +233,29 @@ def test_a_workspace_without_its_bot_token_is_refused(monkeypatch: pytest.Monkey
 
     with pytest.raises(BadSettings, match=r"^BATON_SLACK_RIVERSIDE_BOT_TOKEN is not set, but other"):
         read_slack()
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("BATON_DATABSE_URL=sqlite:///x.db", r"\.env sets BATON_DATABSE_URL, .* is it BATON_DATABASE_URL\?"),
+        ("baton_htp_port=1", r"\.env sets BATON_HTP_PORT, .* is it BATON_HTTP_PORT\?"),
+        ("BATON_SLACK_RIVERSIDE_TOKEN=xoxb-1", r"\.env sets BATON_SLACK_RIVERSIDE_TOKEN, .* \.env\.example"),
+        ("BATON_PATHWAY=a.toml\nBATON PATHWAY b.toml", r"\.env line 2 cannot be read; write NAME=value"),
+    ],
+)
+def test_a_line_of_dotenv_nobody_would_read_is_refused(folder: Path, line: str, told: str) -> None:
+    """What it was to change would quietly stay as it is."""
+    (folder / ".env").write_text(f"{line}\n")
+    with pytest.raises(BadSettings, match=told) as refused:
+        read_settings()
+    assert "xoxb" not in str(refused.value)
+
+
+def test_what_baton_init_writes_is_read(folder: Path) -> None:
+    (folder / ".env").write_text(STARTER_SETTINGS.read_text("utf-8"))
+
+    assert read_settings().pathway == Path("pathway.toml")
 
 
 def test_a_dotenv_that_is_no_text_is_refused(folder: Path) -> None:
