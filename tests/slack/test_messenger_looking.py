@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.slack.messenger import SlackMessenger
 from reminders.messenger import Unknown, Waiting
 from tests.chat.faults import Broken, Busy, Dropped, Garbled
 from tests.reminders.loops import run
@@ -165,6 +166,16 @@ def test_a_look_up_that_fails_proves_nothing(slack: FakeSlack, clock: Clock, met
 # ---- several posts, and only some of them stand ----------------------------------------------------
 
 
+def stands_in_part(slack: FakeSlack, clock: Clock) -> SlackMessenger:
+    """Whose first part stands there; the second was lost, and it has been looked for."""
+    messenger, at_second = messenger_of(slack, clock), iter([None, Dropped(accepted=False)])
+    slack.weather.choose = lambda call: next(at_second, None) if call.method == "chat.postMessage" else None
+    with pytest.raises(Unknown):
+        post(messenger, LONG)
+    assert run(messenger.find(JOINT, MARK, clock.now, None)) is None
+    return messenger
+
+
 @pytest.mark.parametrize("restarted", [False, True])
 @pytest.mark.parametrize(
     "fault", [Busy(30), Busy(None), Dropped(accepted=True), Dropped(accepted=False)], ids=repr
@@ -198,11 +209,7 @@ def test_what_stands_in_part_says_what_it_says_by_now(
     slack: FakeSlack, clock: Clock, lines: tuple[str, ...], gone: bool
 ) -> None:
     """Some of the concerns it called about were answered meanwhile: cut elsewhere, no line may fall out."""
-    messenger, at_second = messenger_of(slack, clock), iter([None, Dropped(accepted=False)])
-    slack.weather.choose = lambda call: next(at_second, None) if call.method == "chat.postMessage" else None
-    with pytest.raises(Unknown):
-        post(messenger, LONG)
-    assert run(messenger.find(JOINT, MARK, clock.now, None)) is None
+    messenger = stands_in_part(slack, clock)
     if gone:
         slack.only.delete(slack.only.seen(JOINT_ADDRESS)[0].ts)
 
@@ -218,11 +225,7 @@ def test_what_stands_in_part_says_what_it_says_by_now(
 def test_what_stands_in_part_is_not_said_twice_when_slack_is_busy_then(
     slack: FakeSlack, clock: Clock
 ) -> None:
-    messenger, at_second = messenger_of(slack, clock), iter([None, Dropped(accepted=False)])
-    slack.weather.choose = lambda call: next(at_second, None) if call.method == "chat.postMessage" else None
-    with pytest.raises(Unknown):
-        post(messenger, LONG)
-    assert run(messenger.find(JOINT, MARK, clock.now, None)) is None
+    messenger = stands_in_part(slack, clock)
     slack.weather.choose = lambda call: Busy(20) if call.method == "chat.update" else None
 
     with pytest.raises(Unknown):
@@ -232,11 +235,7 @@ def test_what_stands_in_part_is_not_said_twice_when_slack_is_busy_then(
 
 def test_when_looking_fails_after_all_a_repeat_is_whole(slack: FakeSlack, clock: Clock) -> None:
     """What an earlier look-up found counts for the next post alone: a repeat has every part."""
-    messenger, at_second = messenger_of(slack, clock), iter([None, Dropped(accepted=False)])
-    slack.weather.choose = lambda call: next(at_second, None) if call.method == "chat.postMessage" else None
-    with pytest.raises(Unknown):
-        post(messenger, LONG)
-    assert run(messenger.find(JOINT, MARK, clock.now, None)) is None
+    messenger = stands_in_part(slack, clock)
     slack.weather.choose = lambda call: Broken(False) if call.method == "conversations.history" else None
     with pytest.raises(Unknown):
         run(messenger.find(JOINT, MARK, clock.now, None))
