@@ -1,6 +1,7 @@
 """Settings: from variables and `.env`, with refusals that name the variable, and no secret ever shown."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -256,6 +257,15 @@ def test_what_baton_init_writes_is_read(folder: Path) -> None:
     (folder / ".env").write_text(STARTER_SETTINGS.read_text("utf-8"))
 
     assert read_settings().pathway == Path("pathway.toml")
+
+
+def test_every_setting_of_the_example_is_one(folder: Path) -> None:
+    example = (Path(__file__).parents[2] / ".env.example").read_text("utf-8")
+    names = re.findall(r"^# (BATON_\w+)=", example, re.MULTILINE)
+    (folder / ".env").write_text("".join(f"{name}=\n" for name in names))
+
+    assert len(names) > 12
+    read_settings()
 
 
 def test_a_dotenv_that_is_no_text_is_refused(folder: Path) -> None:
