@@ -26,6 +26,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, baton: Baton) -> Pat
         ({"BATON_DATABASE_URL": "mysql://x"}, "database address"),
         ({"BATON_DATABASE_URL": "sqlite:///other.db"}, "No directory is in force"),
         ({"BATON_HTTP_HOST": "no such host"}, "BATON_HTTP_HOST no such host is no address here"),
+        ({"BATON_HTTP_HOST": "baton..example"}, "BATON_HTTP_HOST baton..example is no address here"),
         ({"BATON_SLACK_RIVERSIDE_APP_TOKEN": ""}, "Set BATON_SLACK_RIVERSIDE_APP_TOKEN (Baton rings Slack)"),
         (
             {"BATON_SLACK_NORTH_SHIRE_BOT_TOKEN": "", "BATON_SLACK_NORTH_SHIRE_SIGNING_SECRET": ""},
