@@ -182,6 +182,12 @@ async def _ended(task: asyncio.Task[None]) -> None:
     await asyncio.gather(task, return_exceptions=True)
 
 
+NO_PLATFORM = (
+    "No platform is set up, so nobody could be called: set BATON_TELEGRAM_TOKEN, or name a Slack"
+    " workspace in the partnership file and set its BATON_SLACK_<WORKSPACE>_BOT_TOKEN."
+)
+
+
 def unmatched(directory: Directory, accounts: Sequence[SlackAccount]) -> tuple[set[str], set[str]]:
     """The Slack workspaces of the directory nobody signs in to, and those signed in to that it has not."""
     named = {workspace.name for workspace in directory.workspaces if workspace.platform == SLACK}

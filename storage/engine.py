@@ -6,7 +6,7 @@ What differs between SQLite and PostgreSQL stands here and in the first migratio
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -92,11 +92,10 @@ class Store:
             db = self._kept.pop()
         except IndexError:
             db = self._engine.connect()
-        try:
+        with ExitStack() as unless_well:
+            unless_well.callback(db.close)
             yield db
-        except BaseException:
-            db.close()
-            raise
+            unless_well.pop_all()
         self._kept.append(db)
 
     def _begin(self, db: Connection, how: str) -> None:

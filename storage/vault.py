@@ -100,14 +100,13 @@ class Vault:
 
     def key(self, slot: Slot, wrapped: Sealed) -> Key:
         """The data key kept in this slot. Raises `VaultLocked`, or `CannotOpen` where it does not belong."""
-        root = self._unlocked()
         if not self.fits(wrapped):
             raise VaultLocked(_OTHER_KEY)
-        return Key(root.open(slot, wrapped), self._random)
+        return Key(self._unlocked().open(slot, wrapped), self._random)
 
     def fits(self, wrapped: Sealed) -> bool:
-        """Whether this data key was wrapped with the root key of this house; True where there is none."""
-        return self._root is None or wrapped.key_id == self._root.id
+        """Whether this data key was wrapped with the root key of this house. Raises `VaultLocked`."""
+        return wrapped.key_id == self._unlocked().id
 
     def _unlocked(self) -> Key:
         if self._root is None:

@@ -16,7 +16,7 @@ from bot.files import BadFile, LoadedPathway, check_roles, gaps, load_pathways
 from bot.files.behind import behind
 from bot.finding import Finding
 from bot.house import Clock, system_clock
-from bot.serving import unmatched
+from bot.serving import NO_PLATFORM, unmatched
 from bot.settings import (
     BadSettings,
     Settings,
@@ -48,14 +48,16 @@ def run(clock: Clock = system_clock) -> tuple[str, bool]:
     with refusing(BadSettings):
         settings, accounts = read_settings(), read_slack()
     pathways, found = _ladders(settings)
-    directory, on_record = _record(settings, clock())
-    found += [_key(settings.key_file), *on_record]
+    vault, key = _key(settings.key_file)
+    directory, on_record = _record(settings, vault, clock())
+    found += [key, *on_record]
     if directory:
         found += [*_people(directory, pathways), *_workspaces(directory, accounts)]
         with refusing(BadSettings):
             telegram = settings.telegram
         found += _telegram_missing(directory, telegram)
-        found += _nowhere(accounts, telegram)
+        if not accounts and telegram is None:
+            found.append(Finding("platforms", NO_PLATFORM, "Until then baton serve does not start."))
         found += asyncio.run(_outside(settings, accounts, telegram, directory, clock))
     return "\n".join(finding.line() for finding in found), not any(finding.red for finding in found)
 
@@ -73,19 +75,22 @@ def _ladders(settings: Settings) -> tuple[tuple[LoadedPathway, ...], list[Findin
     return pathways, found
 
 
-def _key(file: Path | None) -> Finding:
+def _key(file: Path | None) -> tuple[Vault | None, Finding]:
+    """The vault the key file opens, if it is one; and what is to be said of the file."""
     if file is None:
-        return Finding("key file", "BATON_KEY_FILE is not set.", "Name it in .env; baton init makes one.")
+        cure = "Name it in .env; baton init makes one."
+        return None, Finding("key file", "BATON_KEY_FILE is not set.", cure)
     try:
-        locked = Vault(file, token_bytes).locked
+        vault = Vault(file, token_bytes)
     except BadKey as bad:
-        return Finding("key file", str(bad), "Until then nothing starts.")
-    if locked:
-        return Finding("key file", locked, "Bring it back from its copy: no other opens what was sealed.")
-    return Finding("key file", "there, and nobody else can read it")
+        return None, Finding("key file", str(bad), "Until then nothing starts.")
+    if vault.locked:
+        cure = "Bring it back from its copy: no other opens what was sealed."
+        return None, Finding("key file", vault.locked, cure)
+    return vault, Finding("key file", "there, and nobody else can read it")
 
 
-def _record(settings: Settings, now: datetime) -> tuple[Directory | None, list[Finding]]:
+def _record(settings: Settings, vault: Vault | None, now: datetime) -> tuple[Directory | None, list[Finding]]:
     """Today's directory, if the database can be used; and what is to be said of the database."""
     url = settings.database_url.get_secret_value()
     try:
@@ -97,7 +102,7 @@ def _record(settings: Settings, now: datetime) -> tuple[Directory | None, list[F
         return None, [Finding("database", str(bad), "Correct BATON_DATABASE_URL.")]
     try:
         directory, found = _opened(store, now)
-        other = _other_key(store, settings.key_file) if directory else ()
+        other = _other_key(store, vault, settings.key_file) if directory and vault else ()
         return directory, [*found, *other, *_open_to_others(file)]
     except NotSaved as trouble:
         cure = "Look whether it runs, and at BATON_DATABASE_URL."
@@ -115,14 +120,8 @@ def _open_to_others(file: Path | None) -> Iterator[Finding]:
         yield Finding("database", said, note=True)
 
 
-def _other_key(store: Store, file: Path | None) -> Iterator[Finding]:
+def _other_key(store: Store, vault: Vault, file: Path | None) -> Iterator[Finding]:
     """The key file is a good one, and not the one of this record."""
-    if file is None:
-        return
-    try:
-        vault = Vault(file, token_bytes)
-    except BadKey:
-        return
     with store.read() as db:
         sealed = newest_key(db)
     if sealed and not vault.fits(sealed):
@@ -172,14 +171,6 @@ def _workspaces(directory: Directory, accounts: Sequence[SlackAccount]) -> Itera
     for workspace in sorted(unknown):
         cure = "Add it to the partnership file, or correct the variable's name."
         yield Finding(f"Slack {workspace}", "the directory names no workspace of that name.", cure)
-
-
-def _nowhere(accounts: Sequence[SlackAccount], telegram: TelegramAccount | None) -> Iterator[Finding]:
-    """Neither platform is set up."""
-    if not accounts and telegram is None:
-        token = slack_variable("name", "BOT_TOKEN")
-        cure = f"Set {token} for a workspace, or BATON_TELEGRAM_TOKEN; until then baton serve does not start."
-        yield Finding("platforms", "no platform is set up, so nobody could be called.", cure)
 
 
 def _telegram_missing(directory: Directory, telegram: TelegramAccount | None) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from bot.commands import NotDone, Refusal, refusing
 from bot.files import BadFile, LoadedPathway, load_pathways
 from bot.house import House, open_house, settle_memory, system_clock
 from bot.logs import set_up_logs
-from bot.serving import BadAddress, Bot, listening, unmatched
+from bot.serving import NO_PLATFORM, BadAddress, Bot, listening, unmatched
 from bot.settings import BadSettings, Settings, SlackAccount, read_settings, read_slack, slack_variable
 from bot.telegram.wiring import Telegram, joined
 from storage.errors import BadKey, BadStore, NotSaved
@@ -99,7 +99,4 @@ def _refuse_nobody(house: House, accounts: Sequence[SlackAccount], telegram: Tel
             " name; add it to the partnership file, or correct the variable's name."
         )
     if not accounts and telegram is None:
-        raise Refusal(
-            "No platform is set up, so nobody could be called: set BATON_TELEGRAM_TOKEN, or name a Slack"
-            " workspace in the partnership file and set its BATON_SLACK_<WORKSPACE>_BOT_TOKEN."
-        )
+        raise Refusal(NO_PLATFORM)

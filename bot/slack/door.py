@@ -221,7 +221,7 @@ class Door:
 
     def _sorry(self, request: Request, why: str) -> Answer:
         back = answers.given_back(_line(request))
-        return answers.plainly(*self._first(request), answers.refusal(why, *back))
+        return replace(answers.plainly(*self._first(request), answers.refusal(why, *back)), unsaved=True)
 
     # ------------------------------------------------------------------ what is not answered at once
 

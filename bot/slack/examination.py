@@ -12,14 +12,13 @@ from bot.settings import SlackAccount, slack_variable
 from bot.slack.calls import Calls
 from bot.slack.identity import SLACK, is_group
 from bot.slack.members import REFUSED, Members
-from bot.slack.outcomes import FAILURES, code
+from bot.slack.outcomes import FAILURES, code, outcome
 from concerns.directory import Directory
 from concerns.people import Channel
+from reminders.messenger import Unknown, Waiting
 
 WRONG = timedelta(seconds=60)
 """How far the two clocks may be apart; at five minutes every signature is refused."""
-_BUSY = frozenset({"fatal_error", "internal_error", "ratelimited", "request_timeout", "service_unavailable"})
-"""What Slack answers when it has no time, whatever was asked."""
 _AGAIN = "Slack is busy: run baton doctor again in a minute."
 
 
@@ -76,13 +75,8 @@ class Examination:
 
     def _not_signed_in(self, trouble: Exception) -> Finding:
         if why := code(trouble):
-            return self._red(
-                "token",
-                f"Slack does not take it ({why}).",
-                _AGAIN
-                if why in _BUSY
-                else f'Copy it anew from the page "Install App" into {self._named("BOT_TOKEN")}.',
-            )
+            cure = f'Copy it anew from the page "Install App" into {self._named("BOT_TOKEN")}.'
+            return self._red("token", f"Slack does not take it ({why}).", _cure(trouble, cure))
         return self._red(
             "token",
             "Slack cannot be reached from here.",
@@ -145,11 +139,8 @@ class Examination:
                     continue
                 what = f'account of "{person.id}"'
                 if why := await members.look(one.user):
-                    yield self._red(
-                        what,
-                        f"Slack says nothing of it ({why}).",
-                        'Copy "member ID" anew from their profile, and apply the partnership file again.',
-                    )
+                    cure = 'Copy "member ID" anew from their profile, and apply the partnership file again.'
+                    yield self._red(what, f"{why}.", cure)
                 elif members.barred(one.user):
                     yield self._red(
                         what,
@@ -181,8 +172,7 @@ class Examination:
             cure = (
                 "Type /invite @Baton in it, and look whether its address in the partnership file is its id."
             )
-            said = f"Slack does not show it to Baton ({why})."
-            return self._red(what, said, _AGAIN if why in _BUSY else cure)
+            return self._red(what, f"Slack does not show it to Baton ({why}).", _cure(trouble, cure))
         if told.get("is_archived"):
             return self._red(what, "archived.", "Take it out of the archive, or name another for it.")
         if not told.get("is_member"):
@@ -199,6 +189,12 @@ class Examination:
 
     def _red(self, what: str, said: str, cure: str) -> Finding:
         return Finding(f"{self._what} {what}", said, cure)
+
+
+def _cure(trouble: Exception, otherwise: str) -> str:
+    """Where Slack only had no time for what was asked, it is to be asked again."""
+    busy = code(trouble) and isinstance(outcome(trouble), Waiting | Unknown)
+    return _AGAIN if busy else otherwise
 
 
 def twins(examined: Sequence[Examination]) -> Iterator[Finding]:

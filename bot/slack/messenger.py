@@ -6,6 +6,7 @@ its id here is all their timestamps, the first of them heading its thread.
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 
@@ -67,8 +68,7 @@ class SlackMessenger:
             await self._take_away(channel, stamps)
             raise Gone
         for ts, part in zip(stamps, parts, strict=True):
-            update = partial(self._client.chat_update, channel=channel, ts=ts, **_shape(part))
-            await self._calls.make("chat.update", update)
+            await self._change(channel, ts, part)
 
     async def find(self, place: Place, marker: str, since: datetime, thread: str | None) -> str | None:
         """The timestamps of all its parts; None when none, or not every one, is there.
@@ -97,23 +97,21 @@ class SlackMessenger:
         Until the missing ones stand beside them, it is never merely waiting.
         """
         standing: dict[int, str] = {}
+        many = len(parts)
         try:
-            await self._take_away(channel, [ts for n, ts in found.items() if n > len(parts)])
-            for n, part in enumerate(parts, start=1):
-                if n in found and await self._renew(channel, found[n], part, marked(marker, n, len(parts))):
+            await self._take_away(channel, [ts for n, ts in found.items() if n > many])
+            for n in sorted(found.keys() & range(1, many + 1)):
+                with suppress(Gone):
+                    await self._change(channel, found[n], parts[n - 1], marked(marker, n, many))
                     standing[n] = found[n]
         except Waiting:
             raise Unknown from None
         return standing
 
-    async def _renew(self, channel: str, ts: str, part: Post, metadata: Json) -> bool:
-        """Whether it is still there, and says this now."""
+    async def _change(self, channel: str, ts: str, part: Post, metadata: Json | None = None) -> None:
+        """Have a post say this. Raises `Gone` where it stands no more."""
         update = partial(self._client.chat_update, channel=channel, ts=ts, metadata=metadata, **_shape(part))
-        try:
-            await self._calls.make("chat.update", update)
-        except Gone:
-            return False
-        return True
+        await self._calls.make("chat.update", update)
 
     async def _part(
         self, channel: str, part: Post, reply: Json, metadata: Json, before: dict[int, str]

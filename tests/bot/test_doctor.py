@@ -233,7 +233,7 @@ def test_without_any_platform_nobody_could_be_called(
     code, out, _ = baton("doctor")
 
     assert code == 1
-    assert any("no platform is set up" in line and "BATON_TELEGRAM_TOKEN" in line for line in red(out))
+    assert any("No platform is set up" in line and "BATON_TELEGRAM_TOKEN" in line for line in red(out))
 
 
 def test_a_key_that_is_not_the_records_is_red(folder: Path, baton: Baton) -> None:

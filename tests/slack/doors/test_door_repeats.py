@@ -1,6 +1,7 @@
 """A request that comes again while the first is still at work: it is never taken for done too early."""
 
 import asyncio
+from datetime import datetime
 
 import pytest
 
@@ -59,6 +60,33 @@ def test_a_repeat_waits_for_the_first_and_is_done_with_it(slack: FakeSlack, offi
         assert sorted([bool(said(first)), bool(said(again))]) == [False, True]
         assert (first.status, again.status) == (200, 200)
         assert at.front.door.at_work == {}
+
+    at_the_door(slack, office, story)
+
+
+def test_a_repeat_of_what_met_a_defect_is_tried_again(slack: FakeSlack, office: Office) -> None:
+    """Nothing was decided about it, so there is no refusal to say again, and no words to remember."""
+    reply = office.submit(AMIRA, form_of(office.say(AMIRA, "/concern raise")), {"danger": "no"})
+
+    defects = [RuntimeError("a defect")]
+
+    def broken() -> datetime:
+        if defects:
+            raise defects.pop()
+        return office.now
+
+    office.with_record(clock=broken)
+
+    async def story(at: Doorway) -> None:
+        at.stands_open(modals.view(form_of(reply), office.rules.calendar))
+        amira, view = at.person(), at.window()
+        assert view is not None
+        sent = amira.payloads.submission(view, state_of(view.shown, {**SENT}))
+        answer = await at.settled(amira.sends("interactive", sent))
+        assert "went wrong on Baton’s side" in written(answer.body["view"]["blocks"])
+        assert at.front.door.turned == {}
+        await at.settled(amira.sends("interactive", sent, 1))
+        assert len(office.untouched()) == 1
 
     at_the_door(slack, office, story)
 
