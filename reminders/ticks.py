@@ -58,6 +58,7 @@ class Ticks:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._alarm: asyncio.TimerHandle | None = None
         self._heeding: asyncio.TimerHandle | None = None
+        self._rested: asyncio.TimerHandle | None = None
         self._nudged = False
 
     def start(self) -> None:
@@ -79,7 +80,7 @@ class Ticks:
     async def stop(self) -> None:
         """Ring no more, and finish what is under way."""
         self._loop = None
-        for timer in filter(None, (self._alarm, self._heeding)):
+        for timer in filter(None, (self._alarm, self._heeding, self._rested)):
             timer.cancel()
         self._scheduler.shutdown(wait=False)
         self._delivery.close()
@@ -148,7 +149,9 @@ class Ticks:
             await self._delivery.run()
         rest = self._delivery.rest()
         if (loop := self._loop) and rest is not None and rest.total_seconds() < self._every:
-            loop.call_later(rest.total_seconds(), self._deliver)
+            if self._rested:
+                self._rested.cancel()
+            self._rested = loop.call_later(rest.total_seconds(), self._deliver)
 
     def _begin(
         self, loop: asyncio.AbstractEventLoop, name: str, work: Callable[[], Coroutine[object, object, None]]

@@ -312,6 +312,32 @@ def test_a_paced_place_does_not_wait_for_the_next_ring(house: House) -> None:
     live(story())
 
 
+def test_however_often_it_is_nudged_a_resting_place_has_one_alarm(house: House) -> None:
+    """An alarm for each run would lead to a run each, and they to more: in a rush they never ended."""
+
+    async def story() -> None:
+        house.slack.pace = 0.5
+        loop = asyncio.get_running_loop()
+        alarms: list[asyncio.TimerHandle] = []
+        call_later = loop.call_later
+
+        def noted(delay: float, callback: Callable[..., object], *given: Any) -> asyncio.TimerHandle:
+            handle = call_later(delay, callback, *given)
+            if delay == house.slack.pace:
+                alarms.append(handle)
+            return handle
+
+        loop.call_later = noted  # type: ignore[assignment,method-assign]  # a stand-in that tells
+        async with ticking(house, NEVER) as ticks:
+            for _ in range(5):
+                await ticks.idle()
+            assert len(alarms) == 5
+            assert [handle.cancelled() for handle in alarms] == [True, True, True, True, False]
+
+    house.hear(a_concern())
+    live(story())
+
+
 def test_a_wall_clock_set_back_does_not_silence_it(house: House) -> None:
     """APScheduler would wait until the clock on the wall has caught up; it is wound up again before."""
 
