@@ -140,12 +140,20 @@ class Outbox:
             return db.execute(lost).rowcount
 
     def next_wake(self) -> datetime | None:
-        """When the next notice may be sent, possibly in the past; None when nothing is owed."""
-        return self._least(func.min(func.coalesce(_c.not_before, _c.created_at)))
+        """When the next notice may be sent, possibly in the past; None when nothing is owed.
+
+        One that was never tried may be sent at once, so the first is enough: there may be thousands.
+        """
+        with self._store.read() as db:
+            untried: datetime | None = db.scalar(_UNTRIED)
+            soonest: datetime | None = untried or db.scalar(_SOONEST)
+            return soonest
 
     def oldest_pending(self) -> datetime | None:
         """Since when the oldest notice still owed has been waiting."""
-        return self._least(func.min(_c.created_at))
+        with self._store.read() as db:
+            oldest: datetime | None = db.scalar(_OLDEST)
+            return oldest
 
     def counts(self) -> dict[State, int]:
         """How many notices there are in each state."""
@@ -172,12 +180,12 @@ class Outbox:
             landing=row["landing"],
         )
 
-    def _least(self, what: ColumnElement[datetime]) -> datetime | None:
-        with self._store.read() as db:
-            return db.scalar(select(what).where(OWED, ~ON_ITS_WAY))
-
 
 _c = outbox.c
+_STILL = (OWED, ~ON_ITS_WAY)
+_UNTRIED = select(_c.created_at).where(*_STILL, _c.not_before.is_(None)).limit(1)
+_SOONEST = select(func.min(_c.not_before)).where(*_STILL)
+_OLDEST = select(func.min(_c.created_at)).where(*_STILL)
 _TOLD = select(_c.place, _c.kind).where(_c.ref == bindparam("of"), _c.seq == bindparam("at"))
 _TAKE = (
     update(outbox)
