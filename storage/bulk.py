@@ -35,14 +35,16 @@ class Bulk:
     def _execute(self, db: Connection, text: str, rows: Sequence[Row]) -> None:
         """By the driver itself: for the few rows of one change SQLAlchemy's way costs more than they do."""
         driver: Any = db.dialect.dbapi
-        with closing(db.connection.cursor()) as cursor:
-            try:
-                if len(rows) == 1:
-                    cursor.execute(text, rows[0])
-                else:
-                    cursor.executemany(text, rows)
-            except driver.Error as error:
-                raise DBAPIError.instance(None, None, error, driver.Error, dialect=db.dialect) from None
+        cursor = db.connection.cursor()
+        try:
+            if len(rows) == 1:
+                cursor.execute(text, rows[0])
+            else:
+                cursor.executemany(text, rows)
+        except driver.Error as error:
+            raise DBAPIError.instance(None, None, error, driver.Error, dialect=db.dialect) from None
+        finally:
+            cursor.close()
 
     def _text(self, dialect: Dialect) -> str:
         if dialect.name not in self._texts:

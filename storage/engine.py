@@ -6,7 +6,7 @@ What differs between SQLite and PostgreSQL stands here and in the first migratio
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -92,11 +92,15 @@ class Store:
             db = self._kept.pop()
         except IndexError:
             db = self._engine.connect()
-        with ExitStack() as unless_well:
-            unless_well.callback(db.close)
+        well = False
+        try:
             yield db
-            unless_well.pop_all()
-        self._kept.append(db)
+            well = True
+        finally:
+            if well:
+                self._kept.append(db)
+            else:
+                db.close()
 
     def _begin(self, db: Connection, how: str) -> None:
         """SQLite's driver never begins by itself; a listener that did it would slow every statement."""
