@@ -107,7 +107,10 @@ def index_columns(concern: Concern) -> Row:
 
 _OPEN = Additions(concerns, [column.name for column in concerns.c])
 _FIXED = ("raising", "challenged", "pathway", "opened_at")
-_MOVE = Changes(concerns, "ref", [one.name for one in concerns.c if one.name not in {"ref", *_FIXED}])
+_MOVING = [one.name for one in concerns.c if one.name not in {"ref", *_FIXED}]
+_MOVE = Changes(concerns, "ref", _MOVING)
+# Naming the column is enough for SQLite to write its index anew.
+_STAY = Changes(concerns, "ref", [name for name in _MOVING if name != "next_due"])
 _TELL = Additions(events, [column.name for column in events.c])
 
 
@@ -115,6 +118,7 @@ def write(db: Connection, changes: Sequence[Change], now: datetime, vault: Vault
     """Write these changes, all kinds of rows in bulk. Raises `VaultLocked` when words cannot be sealed."""
     opened: list[Row] = []
     moved: list[Row] = []
+    stayed: list[Row] = []
     told: list[Row] = []
     for change in changes:
         lines, head, data_key = _lines(change, vault)
@@ -129,10 +133,12 @@ def write(db: Connection, changes: Sequence[Change], now: datetime, vault: Vault
             row[KEY] = change.concern.ref
             for name in _FIXED:
                 del row[name]
-            moved.append(row)
+            due_as_before = change.before.concern.due == change.concern.due
+            (stayed if due_as_before else moved).append(row)
     # The index row first: events and notices refer to it.
     _OPEN.run(db, opened)
     _MOVE.run(db, moved)
+    _STAY.run(db, stayed)
     _TELL.run(db, told)
     queue(db, ((c.concern.ref, c.concern.seq, c.notices) for c in changes), now)
 
