@@ -6,13 +6,17 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from concerns import reference
-from handlers.answers import Answers, Texts, complete
+from handlers.answers import LONGEST, Answers, Texts, complete
 from handlers.scene import Page, Scene, Verb
 from handlers.steps import another_name
 from views.parts import Field, FieldKind, Form
 from views.standing import place_on_ladder
 
 OVERHEARD = "What is typed in a group is not stored. Please go on here, in private."
+LEFT_THERE = (
+    f"The message is longer than {LONGEST:,} characters, so its words were not filled in."
+    " They are still where you found them: fill in what matters most, and add the rest as notes."
+)
 _WRITTEN = {
     FieldKind.DATE: re.compile(r"\d{4}-\d\d-\d\d", re.ASCII),
     FieldKind.DATETIME: re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d", re.ASCII),

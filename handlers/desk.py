@@ -73,6 +73,11 @@ class Desk:
         reply = self._saved(verb, lambda: self._begin(asker, verb, line.ref, line.words, None, request))
         return self._alarmed(alarming_words(line.words), reply)
 
+    def quote(self, asker: Asker, command: str, words: str) -> Reply:
+        """A command about words that stand elsewhere: they are filled in whole, and none is read as more."""
+        verb, whole = _known(command), clean(words)
+        return self._saved(verb, lambda: self._quote(asker, verb, whole))
+
     def press(self, asker: Asker, token: str, request: str = "") -> Reply:
         """A button: `command:ref:call`, a command somebody already typed; it gives no authority."""
         name, _, rest = clean(token).partition(":")
@@ -165,19 +170,32 @@ class Desk:
             return self._interview.effects.stale(scene)
         return self._interview.line(scene, verb, words, request, overheard=asker.overheard)
 
+    def _quote(self, asker: Asker, verb: Verb, words: str) -> Reply:
+        person = asker.person
+        if person is None or self.directory.person(person) is None:
+            return self._stranger(asker, verb, "", "")
+        found = seen_fitting(verb, person, self.record) if verb.on_concern else []
+        if verb.on_concern and not found:
+            return self._none_fits(verb)
+        about = found[0][0] if len(found) == 1 else None
+        return self._interview.quote(self.record.scene(person, about), verb, words, found)
+
     def _which(self, asker: Asker, scene: Scene, verb: Verb, words: str) -> Reply:
         """No reference was given: a form asks which concern is meant, where more than one fits."""
         found = seen_fitting(verb, scene.person, self.record)
         if not found:
-            return Reply(
-                error=f"{verb.label}: there is no concern of yours to do that with just now."
-                f" {self._slash}concern mine lists yours."
-            )
+            return self._none_fits(verb)
         above = (OVERHEARD,) if asker.overheard and words else ()
         words = "" if above else words
         if len(found) > 1:
             return self._interview.which(scene, verb, words, found, *above)
         return self._interview.only(self.record.scene(scene.person, found[0][0]), verb, words, *above)
+
+    def _none_fits(self, verb: Verb) -> Reply:
+        return Reply(
+            error=f"{verb.label}: there is no concern of yours to do that with just now."
+            f" {self._slash}concern mine lists yours."
+        )
 
     def _submit(self, asker: Asker, form_id: str, given: Texts, *, go_on: bool = True) -> Reply:
         person = asker.person

@@ -6,9 +6,11 @@ Nothing typed is lost on the way: what was understood is filled in, and every pa
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from handlers.answers import Answers, Texts, faults
+from handlers.answers import LONGEST, Answers, Texts, faults
 from handlers.asking import (
+    LEFT_THERE,
     OVERHEARD,
+    Understood,
     every_field,
     first_missing,
     form,
@@ -46,8 +48,7 @@ class Interview:
 
     def ask(self, scene: Scene, verb: Verb, answers: Answers, *above: str) -> Reply:
         """A fresh form, at the first page that misses something."""
-        said = bool(answers.given)
-        filling = Filling(self.effects.ids.token(), scene.person, verb, answers.given, begun=said)
+        filling = self._fresh(scene, verb, answers.given)
         if scene.concern:
             filling = replace(filling, ref=scene.concern.ref, turn=scene.concern.turn)
         pages = verb.pages(scene, answers)
@@ -65,7 +66,21 @@ class Interview:
 
     def which(self, scene: Scene, verb: Verb, words: str, found: Sequence[Listed], *above: str) -> Reply:
         """A fresh form that asks which concern is meant; the words wait in it until that is known."""
-        filling = Filling(self.effects.ids.token(), scene.person, verb, {}, words=words, begun=bool(words))
+        filling = self._fresh(scene, verb, {}, words)
+        self.forms.open(filling, scene.now)
+        return self.which_again(scene, filling, found, *above)
+
+    def quote(self, scene: Scene, verb: Verb, words: str, found: Sequence[Listed]) -> Reply:
+        """A fresh form with words from elsewhere, as they are: none of them is a choice or a reference.
+
+        Where the scene is about no concern yet, it asks which of those found is meant.
+        """
+        long = len(words) > LONGEST
+        heard = Understood(Answers({}, scene.rules.calendar), "" if long else words)
+        answers, above = worded(heard, verb, scene), (LEFT_THERE,) if long else ()
+        if scene.concern or not found:
+            return self.ask(scene, verb, answers, *above)
+        filling = self._fresh(scene, verb, answers.given)
         self.forms.open(filling, scene.now)
         return self.which_again(scene, filling, found, *above)
 
@@ -78,7 +93,8 @@ class Interview:
     def resume(self, scene: Scene, filling: Filling) -> Reply:
         """The same form, once it is known which concern is meant: as if it had been typed about it."""
         concern, verb = scene.about, filling.verb
-        answers = worded(understood(filling.words, verb, scene), verb, scene)
+        heard = worded(understood(filling.words, verb, scene), verb, scene)
+        answers = Answers(filling.answers, scene.rules.calendar).merged(heard.given)
         ready = self._ready(scene, verb, answers, filling.words)
         if ready:
             return self.effects.of(scene, verb, ready, "", filling.id)
@@ -122,6 +138,10 @@ class Interview:
         return self._kept(
             filling, replace(reply, error=next(iter(wrong.values()), None), errors=tuple(wrong.items()))
         )
+
+    def _fresh(self, scene: Scene, verb: Verb, answers: Texts, words: str = "") -> Filling:
+        said = bool(answers or words)
+        return Filling(self.effects.ids.token(), scene.person, verb, answers, words=words, begun=said)
 
     def _kept(self, filling: Filling, reply: Reply) -> Reply:
         return reply if self.forms.keep(filling) else Reply(error=GONE)

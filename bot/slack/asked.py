@@ -3,10 +3,15 @@
 It opens no database and answers nobody; the desk is asked, and its reply comes back as it is.
 """
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from bot.slack import answers, modals
 from bot.slack.manifest import CONTACT_FROM
+from bot.slack.markup import readable
 from bot.slack.requests import Closed, Pressed, Request, Shortcut, Spoken, Submitted, Typed
 from concerns.calendar import Calendar
+from concerns.directory import Directory
 from handlers.desk import Desk
 from handlers.line import Unknown, parse
 from handlers.menu import NAMES
@@ -24,8 +29,8 @@ def asked(desk: Desk, asker: Asker, request: Request, calendar: Calendar, name: 
         case Pressed():
             return desk.press(asker, request.token, name)
         case Shortcut():
-            verb = "contact" if request.callback == CONTACT_FROM else "raise"
-            return desk.say(asker, f"/{desk.prefix}{verb} {request.text}", name)
+            command = "contact" if request.callback == CONTACT_FROM else "raise"
+            return desk.quote(asker, command, readable(request.text, _called(desk.directory, asker)))
         case Submitted():
             opened = modals.opened(request.metadata)
             given = modals.given(request.values, calendar)
@@ -37,6 +42,12 @@ def asked(desk: Desk, asker: Asker, request: Request, calendar: Calendar, name: 
             return _spoken(desk, asker, request.text)
         case _:
             raise TypeError(f"nobody asks the desk by {type(request).__name__}")
+
+
+def _called(directory: Directory, asker: Asker) -> Callable[[str], str]:
+    """Who is behind a Slack id, by name, as the asker's own workspace knows them; empty for anybody else."""
+    home = asker.account
+    return lambda user: directory.name_of(directory.whose(replace(home, user=user))) if home else ""
 
 
 def _spoken(desk: Desk, asker: Asker, text: str) -> Reply:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
+from bot.slack.markup import decoded
 from bot.slack.payloads import (
     ActionsBody,
     Change,
@@ -117,7 +118,7 @@ class Closed(Request):
 
 @dataclass(frozen=True, slots=True)
 class Shortcut(Request):
-    """One of our shortcuts, with the text of the message it was used on, if on any."""
+    """One of our shortcuts, with the text of the message it was used on, if on any, as Slack writes it."""
 
     callback: str
     trigger: str
@@ -179,7 +180,7 @@ def _read(body: Json) -> Request | Happened | None:
             return Closed(id, _who(left), str(body["view"].get("private_metadata", "")))
         case "shortcut" | "message_action":
             used = ShortcutBody.model_validate(body)
-            text = decoded(used.message.text) if used.message else ""
+            text = used.message.text if used.message else ""
             return Shortcut(used.trigger_id, _who(used), used.callback_id, used.trigger_id, text)
         case "event_callback":
             return _event(EventBody.model_validate(body), body.get("event"))
@@ -228,8 +229,3 @@ def _event(call: EventBody, happened: object) -> Request | Happened | None:
     if direct or event.type == "app_mention":
         return Spoken(call.event_id, who, decoded(event.text), event.channel, direct, event.thread_ts)
     return None
-
-
-def decoded(text: str) -> str:
-    """Text as its writer typed it: Slack escapes exactly these three."""
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

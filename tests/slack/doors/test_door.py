@@ -179,37 +179,6 @@ def test_a_direct_message_is_not_stored_and_answered_there(slack: FakeSlack, off
     at_the_door(slack, office, story)
 
 
-def test_a_message_becomes_the_words_of_a_new_concern(slack: FakeSlack, office: Office) -> None:
-    """Asked about danger first, as always."""
-    message = slack.workspaces[WORKSPACE].say(CHANNEL, {"text": "No visit &amp; no call"}, "U-ben")
-
-    async def story(at: Doorway) -> None:
-        await at.settled(at.person().uses("raise_from_message", message))
-        await at.submits({"danger": "no"})
-        assert "No visit & no call" in str(at.window())
-
-    at_the_door(slack, office, story)
-
-
-def test_a_message_becomes_the_words_of_a_contact(slack: FakeSlack, office: Office) -> None:
-    office.raised()
-    message = slack.workspaces[WORKSPACE].say(CHANNEL, {"text": "Rang twice, no answer"}, "U-ben")
-
-    async def story(at: Doorway) -> None:
-        await at.settled(at.person().uses("contact_from_message", message))
-        assert "Rang twice, no answer" in str(at.window())
-
-    at_the_door(slack, office, story)
-
-
-def test_the_global_shortcut_opens_the_first_question(slack: FakeSlack, office: Office) -> None:
-    async def story(at: Doorway) -> None:
-        await at.settled(at.person().uses("raise_anywhere"))
-        assert "danger" in at.shown().lower()
-
-    at_the_door(slack, office, story)
-
-
 def test_the_home_page_is_drawn_at_each_visit_and_after_what_one_does(
     slack: FakeSlack, office: Office
 ) -> None:
