@@ -28,6 +28,7 @@ from handlers.refusals import (
     GONE,
     NO_BUTTON,
     NO_COMMAND,
+    NONE_FITS,
     NOT_LISTED,
     NOT_THE_OWNER,
     NOT_YOURS,
@@ -91,16 +92,17 @@ class Desk:
             return Reply(error=NO_BUTTON.format(slash=self._slash))
         return self._saved(verb, lambda: self._begin(asker, verb, ref, "", int(turn), request))
 
-    def submit(self, asker: Asker, form_id: str, given: Given) -> Reply:
+    def submit(self, asker: Asker, form_id: str, given: Given, part: int | None = None) -> Reply:
         """A page filled in. Danger is looked at before anything else; every answer is kept until it is saved.
 
-        A form takes effect at most once, so the request's id is not needed.
+        `part` says which page, where one may be sent again that lies behind already. A form takes effect at
+        most once, so the request's id is not needed.
         """
         answers, form = texts(given), clean(form_id)
         if form == DANGER_FORM:
             reply = self._saved(None, lambda: self._after_danger(asker, answers))
         else:
-            reply = self._saved(None, lambda: self._submit(asker, form, answers))
+            reply = self._saved(None, lambda: self._submit(asker, form, answers, part))
         return self._alarmed(alarming(answers), reply)
 
     def keep(self, asker: Asker, form_id: str, given: Given) -> Reply:
@@ -176,7 +178,7 @@ class Desk:
             return self._stranger(asker, verb, "", "")
         found = seen_fitting(verb, person, self.record) if verb.on_concern else []
         if verb.on_concern and not found:
-            return self._none_fits(verb)
+            return Reply(error=NONE_FITS.format(label=verb.label, slash=self._slash))
         about = found[0][0] if len(found) == 1 else None
         return self._interview.quote(self.record.scene(person, about), verb, words, found)
 
@@ -184,26 +186,23 @@ class Desk:
         """No reference was given: a form asks which concern is meant, where more than one fits."""
         found = seen_fitting(verb, scene.person, self.record)
         if not found:
-            return self._none_fits(verb)
+            return Reply(error=NONE_FITS.format(label=verb.label, slash=self._slash))
         above = (OVERHEARD,) if asker.overheard and words else ()
         words = "" if above else words
         if len(found) > 1:
             return self._interview.which(scene, verb, words, found, *above)
         return self._interview.only(self.record.scene(scene.person, found[0][0]), verb, words, *above)
 
-    def _none_fits(self, verb: Verb) -> Reply:
-        return Reply(
-            error=f"{verb.label}: there is no concern of yours to do that with just now."
-            f" {self._slash}concern mine lists yours."
-        )
-
-    def _submit(self, asker: Asker, form_id: str, given: Texts, *, go_on: bool = True) -> Reply:
+    def _submit(
+        self, asker: Asker, form_id: str, given: Texts, part: int | None = None, *, go_on: bool = True
+    ) -> Reply:
         person = asker.person
         filling = self._forms.read(form_id, person) if person else None
         if person is None or filling is None:
             return Reply(error=GONE)
         if self.directory.person(person) is None:
             return Reply(error=NOT_LISTED)
+        filling = filling.at(part) if part else filling
         filled = self._interview.go_on if go_on else self._interview.keep
         if not filling.verb.on_concern:
             return filled(self.record.scene(person), filling, given)
@@ -211,7 +210,7 @@ class Desk:
             return self._interview.which_again(
                 self.record.scene(person), filling, seen_fitting(filling.verb, person, self.record)
             )
-        if filling.ref is None:
+        if filling.ref is None or WHICH in given:
             return self._picked(filling, next(iter(given.get(WHICH, ())), ""))
         concern = self.find(person, filling.ref)
         if concern is None:

@@ -5,7 +5,7 @@ seven days.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from concerns.model import Ref
@@ -38,6 +38,10 @@ class Filling:
     page: int = 0
     words: str = ""
     begun: bool = False
+
+    def at(self, part: int) -> "Filling":
+        """The form standing at this page again, counted from 1; never at a later one than it had come to."""
+        return replace(self, page=max(0, min(self.page, part - 1)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ def _filling(draft: Draft) -> Filling | None:
         person=draft.person,
         verb=verb,
         answers=_unpacked(kept),
-        ref=draft.ref or Ref(kept.get("_ref", "")) or None,
+        ref=Ref(kept.get("_ref", "")) or draft.ref,
         turn=int(kept.get("_turn", "0")),
         page=int(kept.get("_page", "0")),
         words=kept.get("_words", ""),

@@ -26,6 +26,7 @@ NOT_LISTED = (
     " ask your agency's directory owner to add you, then send it again."
 )
 NO_BUTTON = "This button no longer does anything. Send {slash}concern mine to see what waits on you."
+NONE_FITS = "{label}: there is no concern of yours to do that with just now. {slash}concern mine lists yours."
 NO_COMMAND = (
     "Baton only reads commands, so nothing was stored."
     " Send {slash}concern to raise a concern, or {slash}concern help."

@@ -34,7 +34,8 @@ def asked(desk: Desk, asker: Asker, request: Request, calendar: Calendar, name: 
         case Submitted():
             opened = modals.opened(request.metadata)
             given = modals.given(request.values, calendar)
-            return desk.submit(asker, opened.form if opened else "", given)
+            form, part = (opened.form, opened.part) if opened else ("", None)
+            return desk.submit(asker, form, given, part)
         case Closed():
             opened = modals.opened(request.metadata)
             return desk.left(asker, opened.form) if opened else Reply()

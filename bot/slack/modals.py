@@ -24,24 +24,24 @@ CALLBACK = "form"
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Which form a modal shows, and where it came from as the door put it."""
+    """Which page of which form a modal shows."""
 
     form: str
-    origin: str
+    part: int
 
 
 # ---- a form, shown ---------------------------------------------------------------------------------
 
 
-def view(form: Form, calendar: Calendar, error: str | None = None, private_metadata: str = "") -> Json:
-    """The form as a modal; `error` stands on top, `private_metadata` comes back with what is filled in.
+def view(form: Form, calendar: Calendar, error: str | None = None) -> Json:
+    """The form as a modal; `error` stands on top, and which page it is comes back with what is filled in.
 
     `calendar` is the pathway's: it turns a moment in local time into the epoch seconds Slack shows, to each
     person in their own time zone. Where all this is more than a view holds, long answers are kept unseen, and
     a long name in a list ends in a mark without standing in full above it.
     """
-    shown = _view(form, calendar, error, private_metadata)
-    return shown if fits(shown) else _view(form, calendar, error, private_metadata, crowded=True)
+    shown = _view(form, calendar, error)
+    return shown if fits(shown) else _view(form, calendar, error, crowded=True)
 
 
 def fits(shown: Json) -> bool:
@@ -49,7 +49,7 @@ def fits(shown: Json) -> bool:
     return len(shown["blocks"]) <= VIEW_BLOCKS and len(json.dumps(shown)) <= VIEW_BYTES
 
 
-def _view(form: Form, calendar: Calendar, error: str | None, origin: str, *, crowded: bool = False) -> Json:
+def _view(form: Form, calendar: Calendar, error: str | None, *, crowded: bool = False) -> Json:
     title = one_line(form.title)
     fits = size(title) <= VIEW_TITLE
     return {
@@ -59,7 +59,7 @@ def _view(form: Form, calendar: Calendar, error: str | None, origin: str, *, cro
         "submit": literal("Send" if form.part >= form.parts else "Next"),
         "close": literal("Not now"),
         "notify_on_close": True,
-        "private_metadata": json.dumps([form.id, origin]),
+        "private_metadata": json.dumps([form.id, form.part]),
         "blocks": [
             *(() if fits else heading(title)),
             *(paragraphs((error,)) if error else ()),
@@ -80,8 +80,8 @@ def opened(private_metadata: str) -> Opened | None:
     except ValueError:
         return None
     match carried:
-        case [str(form), str(origin)]:
-            return Opened(form, origin)
+        case [str(form), int(part)]:
+            return Opened(form, part)
         case _:
             return None
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from concerns.directory import Directory
@@ -10,6 +11,7 @@ from concerns.events import ContactLogged
 from concerns.model import Stage
 from concerns.people import PersonId
 from handlers.refusals import GONE, NOT_LISTED, NOT_YOURS
+from handlers.scene import Asker
 from storage.drafts import KEPT
 from storage.tables import drafts
 from tests.handlers.offices import ANSWER, RAISE, Office, error_of, form_of, keys, message_of, values
@@ -45,6 +47,22 @@ def test_a_form_of_two_parts_answers_with_the_next(office: Office) -> None:
 
     message_of(office.submit(AMIRA, second, RAISE))
     assert office.newest().raiser == AMIRA
+
+
+def test_a_page_sent_again_is_understood_as_that_page(office: Office) -> None:
+    first = form_of(office.say(AMIRA, "/concern"))
+    second = form_of(office.submit(AMIRA, first, {"danger": "no"}))
+
+    again = form_of(office.desk.submit(Asker(AMIRA), first.id, {"danger": "no"}, first.part))
+    assert again == second
+
+
+@pytest.mark.parametrize("part", [-1, 0, 2, 10**9])
+def test_whatever_page_it_says_it_is_none_is_left_out(office: Office, part: int) -> None:
+    form = form_of(office.say(AMIRA, "/concern"))
+    reply = office.desk.submit(Asker(AMIRA), form.id, RAISE, part)
+
+    assert [key for key, _ in reply.errors] == ["danger"]
 
 
 def test_errors_stand_beside_their_fields_and_the_rest_is_kept(office: Office) -> None:

@@ -144,14 +144,14 @@ def test_a_label_longer_than_an_option_holds_stands_in_full_above() -> None:
 # ---- what stands around the questions --------------------------------------------------------------
 
 
-def test_the_form_and_where_it_came_from_come_back() -> None:
-    shown = view(form(), CALENDAR, private_metadata="C0123")
+def test_the_form_and_its_page_come_back() -> None:
+    shown = view(form(part=2, parts=3), CALENDAR)
 
     assert shown["callback_id"] == "form"
-    assert opened(shown["private_metadata"]) == Opened("f1", "C0123")
+    assert opened(shown["private_metadata"]) == Opened("f1", 2)
 
 
-@pytest.mark.parametrize("carried", ["", "f1", "[]", '["f1"]', '["f1", 2]', '{"form": "f1"}'])
+@pytest.mark.parametrize("carried", ["", "f1", "[]", '["f1"]', '["f1", "2"]', '{"form": "f1"}'])
 def test_what_is_no_form_of_ours_opens_nothing(carried: str) -> None:
     assert opened(carried) is None
 
@@ -300,7 +300,7 @@ def test_more_boxes_than_a_view_has_blocks_are_kept_too() -> None:
 
 @given(forms())
 def test_whatever_is_asked_slack_takes_the_view(asked: Form) -> None:
-    shown = view(asked, CALENDAR, error="Not saved yet.", private_metadata="C0123")
+    shown = view(asked, CALENDAR, error="Not saved yet.")
 
     assert faults_of_view(shown) == []
 
