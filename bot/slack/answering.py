@@ -5,7 +5,7 @@ in, on top of a form. What comes too late for that goes where it still can.
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from logging import Logger
 
@@ -58,7 +58,10 @@ class Answering:
         return {}
 
     def not_yet(self, request: Request, first: tuple[Message, ...] = ()) -> Json:
-        """What Slack is answered while it is still being tried; `first` cannot wait for it."""
+        """What Slack is answered while it is still being tried; `first` cannot wait for it.
+
+        A window that was pressed in says so itself: see `too_late`.
+        """
         said = answers.plainly(*first, answers.NOT_YET).posts
         match request:
             case Submitted():
@@ -66,20 +69,26 @@ class Answering:
             case Typed():
                 self.later(self.whisper.answer(request.response_url, request.who.user, said[1:]))
                 return answers.whispered(said[0])
-            case Pressed() | Shortcut():
+            case Pressed(view="") | Shortcut():
                 self.later(self._beside(request, said))
             case Spoken():
                 # Nothing of it is saved, so there is nothing to be still trying.
                 self.now(request, answers.plainly(*first))
         return {}
 
-    async def too_late(self, request: Request, answer: Answer) -> None:
+    async def too_late(self, request: Request, work: Awaitable[Answer]) -> None:
         """The outcome after that. No form can be opened any more; a window that is open can be turned."""
+        if isinstance(request, Pressed) and request.view:
+            # One after the other, or this could come to stand there last.
+            await self._show(request, answers.plainly(answers.NOT_YET))
+        answer = await work
         match request:
             case Submitted():
                 await self._turn(request, answer)
+            case Pressed() if request.view:
+                await self._show(request, answer)
             case Typed() | Pressed() | Shortcut():
-                await self._beside(request, _missed(request, answer) if answer.form else answer.posts)
+                await self._beside(request, _missed(request, answer))
             case Spoken() | Closed():
                 self.now(request, answer)
                 return
@@ -148,7 +157,7 @@ class Answering:
         shown, rest = answers.window(answer.posts, answer.form)
         if window and (answer.form or answer.posts):
             seen = await self.whisper.turn(shown, id=window)
-            await self.whisper.tell(request.who.user, rest if seen else answer.posts)
+            await self.whisper.tell(request.who.user, rest if seen else _missed(request, answer))
         elif answer.form:
             seen = await self.whisper.open(request.trigger, shown)
             await self._beside(request, rest if seen else _missed(request, answer))
@@ -169,8 +178,7 @@ class Answering:
             # It may have been known here before Slack had put that window up.
             await asyncio.sleep(_A_MOMENT)
             seen = await self.whisper.turn(shown, name=request.name)
-        missed = _missed(request, answer) if answer.form else answer.posts
-        await self.whisper.tell(request.who.user, rest if seen else missed)
+        await self.whisper.tell(request.who.user, rest if seen else _missed(request, answer))
 
     async def _beside(self, request: Request, said: tuple[Post, ...]) -> None:
         address = request.response_url if isinstance(request, Typed | Pressed) else ""
@@ -188,6 +196,8 @@ class Answering:
 
 
 def _missed(request: Request, answer: Answer) -> tuple[Post, ...]:
-    """The form did not open. What was typed is given back, to its writer only."""
+    """What is said where it is not seen. A form did not open, so what was typed goes back to its writer."""
+    if not answer.form:
+        return answer.posts
     typed = answers.given_back(request.line if isinstance(request, Typed) else "")
     return (*answer.posts, *answers.plainly(answers.refusal(answers.TOO_SLOW, *typed)).posts)

@@ -97,7 +97,7 @@ class Door:
         done, _ = await asyncio.wait({work}, timeout=self.patience)
         if done:
             return self.answering.now(request, work.result())
-        self.answering.later(self._tell_late(request, work))
+        self.answering.later(self.answering.too_late(request, work))
         return self.answering.not_yet(request, self._first(request))
 
     async def sign_in(self) -> Installation:
@@ -224,9 +224,6 @@ class Door:
         return replace(answers.plainly(*self._first(request), answers.refusal(why, *back)), unsaved=True)
 
     # ------------------------------------------------------------------ what is not answered at once
-
-    async def _tell_late(self, request: Request, work: asyncio.Future[Answer]) -> None:
-        await self.answering.too_late(request, await work)
 
     async def _welcome(self, visitor: Who) -> None:
         """The Home page, drawn anew at each visit, and when its owner has done something."""

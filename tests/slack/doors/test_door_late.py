@@ -1,11 +1,20 @@
 """What is answered after Slack's three seconds: the window says it, and its pages are told apart."""
 
-from bot.slack import modals
+import asyncio
+from concurrent.futures import Future
+from threading import Event
+
+import pytest
+
+from bot.slack import answers, modals
+from bot.slack.door import PATIENCE
 from handlers.scene import Reply
 from tests.handlers.offices import Office, form_of
 from tests.partnership import AMIRA
-from tests.slack.doorway import SENT, WORKSPACE, Doorway, at_the_door
+from tests.slack.doorway import SENT, WORKSPACE, Doorway, at_the_door, slowed, until
+from tests.slack.fake.hands import Answer, button_of
 from tests.slack.fake.server import FakeSlack
+from views.parts import Button, Message
 
 
 def shown(office: Office, reply: Reply) -> dict[str, object]:
@@ -70,5 +79,96 @@ def test_which_concern_is_meant_may_be_said_again(slack: FakeSlack, office: Offi
         assert "MARKED" in str(at.window())
         await at.submits({"direction": "made", "method": "phone", "reached": "spoke"})
         assert office.ledger.history(second)[-1].words.text("summary") == "MARKED"
+
+    at_the_door(slack, office, story, patience=0)
+
+
+# ---- a button pressed in a window ------------------------------------------------------------------
+
+
+def stands_before_her(at: Doorway, *buttons: Button) -> None:
+    """A window with these buttons is before Amira."""
+    window, _ = answers.window(answers.plainly(Message("What waits on you", (), buttons)).posts)
+    at.stands_open(window)
+
+
+async def late(at: Doorway, sent: Future[Answer], at_last: Event) -> None:
+    """Slack is answered while the desk still stands; then the desk goes on."""
+    await asyncio.wrap_future(sent)
+    at_last.set()
+    await at.front.settle()
+
+
+def test_a_late_press_turns_its_window_first_to_say_so_and_then_to_the_outcome(
+    slack: FakeSlack, office: Office
+) -> None:
+    """Where she looks anyway, and not in a message beside it."""
+    ref = office.raised()
+    at_last = slowed(office)
+
+    async def story(at: Doorway) -> None:
+        stands_before_her(at, Button("Show", "show", ref))
+        await asyncio.wrap_future(at.person().presses_in_view("Show"))
+        await until(lambda: "Not saved yet, still trying" in at.shown())
+        at_last.set()
+        await at.front.settle()
+        assert "No enquiry was opened." in at.shown()
+        assert at.told() == ""
+
+    at_the_door(slack, office, story, patience=0)
+
+
+def test_a_form_that_comes_late_stands_in_the_window_it_was_asked_in(
+    slack: FakeSlack, office: Office
+) -> None:
+    """No other can be opened any more."""
+    at_last = slowed(office)
+
+    async def story(at: Doorway) -> None:
+        stands_before_her(at, Button("Raise a concern", "raise"))
+        await late(at, at.person().presses_in_view("Raise a concern"), at_last)
+        assert "Page 1 of 2" in at.shown()
+        assert at.told() == ""
+
+    at_the_door(slack, office, story, patience=0)
+
+
+@pytest.mark.parametrize("patience", [PATIENCE, 0])
+@pytest.mark.parametrize(
+    ("command", "told"), [("show", "No enquiry was opened."), ("raise", "send it again")]
+)
+def test_where_the_window_was_closed_meanwhile_it_is_told_in_a_message(
+    slack: FakeSlack, office: Office, patience: float, command: str, told: str
+) -> None:
+    ref = office.raised()
+    at_last = slowed(office)
+
+    async def story(at: Doorway) -> None:
+        stands_before_her(at, Button("Do it", command, ref if command == "show" else ""))
+        amira, view = at.person(), at.window()
+        assert view is not None
+        block_id, button = button_of(view.shown["blocks"], "Do it")
+        pressed = amira.payloads.press_in_view(view, button, block_id, {})
+        puts_away(at)
+        if patience:
+            at_last.set()
+        await late(at, amira.sends("interactive", pressed), at_last)
+        assert told in at.told()
+
+    at_the_door(slack, office, story, patience=patience)
+
+
+def test_a_late_press_on_the_home_page_is_told_in_a_message(slack: FakeSlack, office: Office) -> None:
+    """That page is no window to be turned."""
+    ref = office.raised()
+    at_last = slowed(office)
+    at_last.set()
+
+    async def story(at: Doorway) -> None:
+        await at.settled(at.person().looks_home())
+        at_last.clear()
+        await late(at, at.person().presses_in_view("Show"), at_last)
+        assert "Not saved yet, still trying" in at.told()
+        assert ref in at.told()
 
     at_the_door(slack, office, story, patience=0)
