@@ -41,7 +41,7 @@ from handlers.refusals import (
 from handlers.scene import Asker, Policy, Reply, Scene, Verb
 from handlers.steps import nothing_left, seen_fitting
 from storage.errors import NotSaved
-from views.drafts import GO_ON, THROW_AWAY, left, thrown_away
+from views.drafts import GO_ON, THROW_AWAY, closed, left, thrown_away
 from views.parts import Message
 from views.teaching import not_enrolled
 
@@ -114,11 +114,14 @@ class Desk:
         reply = self._saved(None, lambda: self._submit(asker, form, answers, go_on=False))
         return self._alarmed(alarming(answers), reply)
 
-    def left(self, asker: Asker, form_id: str) -> Reply:
-        """A form was closed and not sent: how to find it again, where anything of it is kept."""
+    def left(self, asker: Asker, form_id: str, *, unsent: bool = False) -> Reply:
+        """A form was closed and not sent: how to find it again, where anything of it is kept.
+
+        Where nothing is, that is said if there may have been words in it that did not come (`unsent`).
+        """
         person, id = asker.person, clean(form_id)
-        kept = self._saved(None, lambda: Reply(aside=self._left(person, id))) if person else Reply()
-        return replace(kept, error=None)
+        told = self._saved(None, lambda: Reply(aside=self._left(person, id, unsent))) if person else Reply()
+        return replace(told, error=None)
 
     def find(self, person: PersonId, typed: str) -> Concern | None:
         """The concern with this reference, if this person may see it."""
@@ -230,9 +233,11 @@ class Desk:
 
     # ------------------------------------------------------------------ half-filled forms
 
-    def _left(self, person: PersonId, id: str) -> tuple[Message, ...]:
+    def _left(self, person: PersonId, id: str, unsent: bool) -> tuple[Message, ...]:
         calendar, kept = self.record.in_force()[0].calendar, self.record.begun(person, self.record.clock())
-        return tuple(left(one, calendar) for one in kept if one.id == id)
+        told = tuple(left(one, calendar) for one in kept if one.id == id)
+        lost = unsent and not told and self._forms.read(id, person)
+        return (closed(id),) if lost else told
 
     def _throw_away(self, asker: Asker, id: str) -> Reply:
         person = asker.person

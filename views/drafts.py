@@ -49,6 +49,15 @@ def left(one: Begun, calendar: Calendar) -> Message:
     return Message("Your form is not sent yet", (lost, one.line(calendar)), one.buttons)
 
 
+def closed(id: str) -> Message:
+    """Told to somebody who has closed a form of which nothing is kept."""
+    lines = (
+        "What stood in it did not reach Baton, so nothing of it is kept or on record.",
+        "If you had written something, open the form again: it is as it was when you first saw it.",
+    )
+    return Message("Your form was closed, and not sent", lines, (Button("Open it again", GO_ON, id),))
+
+
 def asked_first(id: str) -> Message:
     """Asked before it is thrown away, where a platform has no question of its own for that."""
     buttons = Button("Throw it away", THROW_AWAY, id), Button("Go on", GO_ON, id)

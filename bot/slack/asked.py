@@ -38,7 +38,7 @@ def asked(desk: Desk, asker: Asker, request: Request, calendar: Calendar, name: 
             return desk.submit(asker, form, given, part)
         case Closed():
             opened = modals.opened(request.metadata)
-            return desk.left(asker, opened.form) if opened else Reply()
+            return desk.left(asker, opened.form, unsent=request.wordy) if opened else Reply()
         case Spoken():
             return _spoken(desk, asker, request.text)
         case _:

@@ -111,9 +111,13 @@ class Submitted(Request):
 
 @dataclass(frozen=True, slots=True)
 class Closed(Request):
-    """A window put away and not sent. Slack does not say what stood in it, only what it carried."""
+    """A window put away and not sent. Slack does not say what stood in it, only what it carried and asked.
+
+    `wordy` says whether there was a box in it for words.
+    """
 
     metadata: str
+    wordy: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +181,8 @@ def _read(body: Json) -> Request | Happened | None:
         case "view_closed":
             left = SubmissionBody.model_validate(body)
             id = f"closed:{left.view.id}:{left.view.hash}"
-            return Closed(id, _who(left), str(body["view"].get("private_metadata", "")))
+            window = body["view"]
+            return Closed(id, _who(left), str(window.get("private_metadata", "")), _wordy(window))
         case "shortcut" | "message_action":
             used = ShortcutBody.model_validate(body)
             text = used.message.text if used.message else ""
@@ -188,6 +193,19 @@ def _read(body: Json) -> Request | Happened | None:
             return None
         case _:
             raise Malformed
+
+
+def _wordy(window: Json) -> bool:
+    blocks = window.get("blocks")
+    return isinstance(blocks, list) and any(map(_is_box, blocks))
+
+
+def _is_box(block: object) -> bool:
+    match block:
+        case {"element": {"type": "plain_text_input"}}:
+            return True
+        case _:
+            return False
 
 
 def _who(said: InteractionBody) -> Who:

@@ -149,6 +149,17 @@ def test_of_a_form_that_keeps_nothing_nothing_is_said(office: Office) -> None:
     assert office.desk.left(Asker(None), sent.id).aside == ()
 
 
+def test_where_words_may_have_been_lost_that_is_said_and_it_can_be_opened_again(office: Office) -> None:
+    form = form_of(office.say(AMIRA, f"/contact {office.raised()}"))
+
+    (told,) = office.desk.left(Asker(AMIRA), form.id, unsent=True).aside
+    assert told.title == "Your form was closed, and not sent"
+    assert form_of(office.press(AMIRA, told.buttons[0])) == form
+    assert begun(office) == []
+    for somebody in (BEN, None):
+        assert office.desk.left(Asker(somebody), form.id, unsent=True).aside == ()
+
+
 def test_with_the_key_gone_mine_still_says_what_waits(office: Office) -> None:
     ref = office.raised()
     half_filled(office)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.slack.requests import HomeOpened, Request, Who, read
+from bot.slack.requests import Closed, HomeOpened, Request, Who, read
 from tests.slack.fake.payloads import Payloads
 from tests.slack.fake.views import Views
 from tests.slack.fake.workspace import Json, Workspace
@@ -39,3 +39,16 @@ def test_the_organisation_of_whoever_received_it_is_not_its_writers(space: Works
     said = {"type": "app_mention", "user": "U-amira", "user_team": "T9", "channel": "C1", "text": "hello"}
 
     assert who(payloads.event(said, "Ev2")) == Who("U-amira", "T9")
+
+
+def test_a_closed_window_is_known_by_the_room_it_had_for_words(space: Workspace) -> None:
+    """Whatever shape somebody sends."""
+    choosing = {"type": "input", "element": {"type": "radio_buttons"}}
+    writing = {"type": "input", "element": {"type": "plain_text_input"}}
+    shapes: list[object] = [[choosing, writing], [choosing], [], None, "x", [1, None, "x", {"element": 3}]]
+
+    closed = [
+        read({"type": "view_closed", "user": {"id": "U1"}, "view": {"id": "V1", "blocks": shape}})
+        for shape in shapes
+    ]
+    assert [isinstance(one, Closed) and one.wordy for one in closed] == [True, *[False] * 5]

@@ -45,11 +45,50 @@ def test_closed_after_its_first_page_it_is_found_again_with_what_was_sent(
     at_the_door(slack, office, story, http=http)
 
 
-def test_a_form_in_which_nothing_was_said_is_closed_without_a_word(slack: FakeSlack, office: Office) -> None:
+def test_a_page_with_no_room_for_words_is_closed_without_one(slack: FakeSlack, office: Office) -> None:
     async def story(at: Doorway) -> None:
         await at.types("/concern")
         await closes(at)
         assert at.told() == ""
+
+    at_the_door(slack, office, story)
+
+
+@pytest.mark.parametrize("http", [False, True], ids=["socket", "http"])
+def test_closed_with_its_words_unsent_it_says_that_they_are_not_kept_and_opens_again(
+    slack: FakeSlack, office: Office, http: bool
+) -> None:
+    """Slack does not say what stood in it."""
+    ref = office.raised()
+
+    async def story(at: Doorway) -> None:
+        await at.types(f"/contact {ref}")
+        await closes(at)
+        assert "Your form was closed, and not sent" in at.told()
+        assert "nothing of it is kept" in at.told()
+
+        await presses(at, "Open it again")
+        assert f"About {ref}" in at.shown()
+        await at.submits({"direction": "made", "method": "phone", "reached": "spoke"})
+        assert "contact logged" in at.shown()
+
+    at_the_door(slack, office, story, http=http)
+
+
+def test_of_a_form_that_is_over_nothing_is_said(slack: FakeSlack, office: Office) -> None:
+    """It was sent in another window, or somebody else closes it."""
+    ref = office.raised()
+
+    async def story(at: Doorway) -> None:
+        await at.types(f"/contact {ref}")
+        amira, view = at.person(), at.window()
+        assert view is not None
+        closed = amira.payloads.closed(view)
+        joel = at.person("U-joel").payloads.closed(view)
+        await at.submits({"direction": "made", "method": "phone", "reached": "spoke"})
+        await at.settled(at.person("U-joel").sends("interactive", joel))
+        await at.settled(amira.sends("interactive", closed))
+        assert at.told() == at.told("U-joel") == ""
 
     at_the_door(slack, office, story)
 
