@@ -148,10 +148,10 @@ class Desk:
     # ------------------------------------------------------------------ who asks, and about what
 
     def _begin(self, asker: Asker, verb: Verb, ref: str, words: str, turn: int | None, request: str) -> Reply:
-        person = asker.person
         if asker.overheard and verb.takes and read_code(ref or words):
             return Reply(error=OVERHEARD_CODE)
-        if person is None or self.directory.person(person) is None:
+        person = self._listed(asker)
+        if person is None:
             return self._stranger(asker, verb, ref or words, request)
         if verb.policy is Policy.LOOKS_AFTER and not looks_after(person, self.directory):
             return Reply(error=NOT_THE_OWNER)
@@ -176,14 +176,19 @@ class Desk:
         return self._interview.line(scene, verb, words, request, overheard=asker.overheard)
 
     def _quote(self, asker: Asker, verb: Verb, words: str) -> Reply:
-        person = asker.person
-        if person is None or self.directory.person(person) is None:
+        person = self._listed(asker)
+        if person is None:
             return self._stranger(asker, verb, "", "")
         found = seen_fitting(verb, person, self.record) if verb.on_concern else []
         if verb.on_concern and not found:
             return Reply(error=NONE_FITS.format(label=verb.label, slash=self._slash))
         about = found[0][0] if len(found) == 1 else None
         return self._interview.quote(self.record.scene(person, about), verb, words, found)
+
+    def _listed(self, asker: Asker) -> PersonId | None:
+        """Who asks, as long as the directory lists them; None is a stranger."""
+        listed = asker.person is not None and self.directory.person(asker.person) is not None
+        return asker.person if listed else None
 
     def _which(self, asker: Asker, scene: Scene, verb: Verb, words: str) -> Reply:
         """No reference was given: a form asks which concern is meant, where more than one fits."""
@@ -199,12 +204,12 @@ class Desk:
     def _submit(
         self, asker: Asker, form_id: str, given: Texts, part: int | None = None, *, go_on: bool = True
     ) -> Reply:
-        person = asker.person
-        filling = self._forms.read(form_id, person) if person else None
-        if person is None or filling is None:
-            return Reply(error=GONE)
-        if self.directory.person(person) is None:
+        person = self._listed(asker)
+        if person is None:
             return Reply(error=NOT_LISTED)
+        filling = self._forms.read(form_id, person)
+        if filling is None:
+            return Reply(error=GONE)
         filling = filling.at(part) if part else filling
         filled = self._interview.go_on if go_on else self._interview.keep
         if not filling.verb.on_concern:
@@ -240,9 +245,10 @@ class Desk:
         return (closed(id),) if lost else told
 
     def _throw_away(self, asker: Asker, id: str) -> Reply:
-        person = asker.person
-        gone = person is not None and self._forms.discard(id, person)
-        return Reply(message=thrown_away()) if gone else Reply(error=GONE)
+        person = self._listed(asker)
+        if person is None:
+            return Reply(error=NOT_LISTED)
+        return Reply(message=thrown_away()) if self._forms.discard(id, person) else Reply(error=GONE)
 
     # ------------------------------------------------------------------ strangers, and danger
 
@@ -256,12 +262,12 @@ class Desk:
         return Reply(message=not_enrolled(self.directory, self._slash, asker.account))
 
     def _after_danger(self, asker: Asker, given: Texts) -> Reply:
-        rules, person = self.record.in_force()[0], asker.person
+        rules, person = self.record.in_force()[0], self._listed(asker)
         answers = Answers(given, rules.calendar).only((raise_concern.DANGER,))
         wrong = faults((raise_concern.DANGER,), answers)
         if wrong:
             return Reply(error=next(iter(wrong.values())), errors=tuple(wrong.items()))
-        if person is None or rules.directory.person(person) is None:
+        if person is None:
             return Reply(message=not_enrolled(rules.directory, self._slash, asker.account))
         return self._interview.ask(self.record.scene(person), _known("raise"), answers)
 

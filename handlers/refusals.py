@@ -22,9 +22,12 @@ GONE = (
     " If nothing of it is on record, start again with the command."
 )
 NOT_LISTED = (
-    "You are not in the directory any more, so this cannot be sent. Your words are kept for seven days:"
-    " ask your agency's directory owner to add you, then send it again."
+    "The directory does not list this account, so this form cannot go on."
+    " If it is yours, what you sent of it before is kept until it is seven days old: ask your agency's"
+    " directory owner to list you again, then go on with it."
+    " Until then use your own agency's safeguarding route."
 )
+"""For everybody the directory does not list, whether there is such a form or not: it gives none away."""
 NO_BUTTON = "This button no longer does anything. Send {slash}concern mine to see what waits on you."
 NONE_FITS = "{label}: there is no concern of yours to do that with just now. {slash}concern mine lists yours."
 NO_COMMAND = (

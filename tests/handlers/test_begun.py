@@ -1,11 +1,12 @@
 """Forms begun and not sent: found again and gone on with, or thrown away, by their owner alone."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from concerns.people import PersonId
-from handlers.refusals import GONE
+from handlers.refusals import GONE, NOT_LISTED
 from handlers.scene import Asker
 from storage.drafts import KEPT
 from storage.errors import NotSaved
@@ -104,14 +105,25 @@ def test_thrown_away_it_is_gone_and_cannot_be_sent_any_more(office: Office) -> N
     assert error_of(office.press(AMIRA, throw_away)) == GONE
 
 
-@pytest.mark.parametrize("somebody", [BEN, PersonId("stranger"), None])
-def test_to_anybody_else_it_does_not_exist(office: Office, somebody: PersonId | None) -> None:
+def test_to_anybody_else_it_does_not_exist(office: Office) -> None:
     half_filled(office)
 
     for button in buttons(office):
-        assert error_of(office.press(somebody, button)) == GONE
+        assert error_of(office.press(BEN, button)) == GONE
     assert len(begun(office)) == 1
     assert begun(office, BEN) == []
+
+
+@pytest.mark.parametrize("somebody", [PersonId("stranger"), None])
+def test_a_stranger_hears_the_same_of_a_form_that_is_there_and_of_one_that_is_not(
+    office: Office, somebody: PersonId | None
+) -> None:
+    half_filled(office)
+
+    for button in buttons(office):
+        for ref in (button.ref, "no-such-form"):
+            assert error_of(office.press(somebody, replace(button, ref=ref))) == NOT_LISTED
+    assert len(begun(office)) == 1
 
 
 def test_after_seven_days_it_is_not_offered_any_more(office: Office) -> None:

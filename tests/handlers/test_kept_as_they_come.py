@@ -1,6 +1,6 @@
 """Answers kept one by one, as a talk gives them: nothing goes on by itself, and nothing is lost."""
 
-from handlers.refusals import GONE
+from handlers.refusals import GONE, NOT_LISTED
 from handlers.scene import Asker
 from tests.handlers.offices import RAISE, Office, error_of, form_of, keys, message_of, values
 from tests.partnership import AMIRA, BEN
@@ -70,4 +70,5 @@ def test_to_anybody_else_there_is_no_such_form(office: Office) -> None:
     form = form_of(office.say(AMIRA, "/concern"))
 
     assert error_of(office.desk.keep(Asker(BEN), form.id, {"danger": "no"})) == GONE
-    assert error_of(office.desk.keep(Asker(None), form.id, {})) == GONE
+    for id in (form.id, "no-such-form"):
+        assert error_of(office.desk.keep(Asker(None), id, {})) == NOT_LISTED

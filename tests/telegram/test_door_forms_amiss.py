@@ -1,9 +1,11 @@
 """Forms where something goes amiss: a question not shown, an answer that comes too early, a database away."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.telegram.talk import TOO_EARLY
-from handlers.refusals import not_saved
+from handlers.refusals import GONE, NOT_LISTED, not_saved
 from storage.dialogs import Dialogs
 from storage.errors import NotSaved
 from tests.chat.faults import Dropped
@@ -13,7 +15,7 @@ from tests.telegram.doorway import Doorway, at_the_door, doorway_of, until
 from tests.telegram.fake.faults import Says
 from tests.telegram.fake.server import FakeTelegram
 from tests.telegram.test_door_forms import RAISE, raised
-from tests.telegram.world import number_of
+from tests.telegram.world import ON_TELEGRAM, number_of
 
 
 def test_what_was_typed_before_a_question_was_shown_is_not_its_answer(
@@ -154,5 +156,25 @@ def test_a_question_that_cannot_be_put_in_place_of_the_last_is_posted_anew(
         telegram.weather.will("editMessageText", Says(400, "Bad Request: message can't be edited"))
         await at.presses("tom", "Adult")
         assert "Which agency is this about?" in at.open("tom").text
+
+    at_the_door(telegram, office, story)
+
+
+def test_whoever_leaves_the_directory_in_the_middle_hears_why_and_may_go_on_once_listed_again(
+    office: Office, telegram: FakeTelegram
+) -> None:
+    others = replace(ON_TELEGRAM, people=tuple(one for one in ON_TELEGRAM.people if one.id != TOM))
+
+    async def story(at: Doorway) -> None:
+        await at.says("tom", "/concern")
+        await at.answers("tom", *RAISE)
+        office.with_directory(others)
+        await at.says("tom", "Weekly visits.")
+        assert NOT_LISTED in at.told("tom")
+        assert GONE not in at.told("tom")
+
+        office.with_directory(ON_TELEGRAM)
+        await at.answers("tom", "Skip", "Weekly visits.", "Check and send", "Send")
+        assert office.newest().raiser == TOM
 
     at_the_door(telegram, office, story)

@@ -3,12 +3,14 @@
 import pytest
 
 from concerns.model import Stage
+from handlers.refusals import NOT_LISTED
 from handlers.scene import Asker
 from tests.chat.faults import Busy, Silent
 from tests.handlers.offices import Office
+from tests.handlers.test_forms import without
 from tests.owners import SLACK, looked_after
-from tests.partnership import AMIRA
-from tests.slack.doorway import WORKSPACE, Doorway, at_the_door, said
+from tests.partnership import AMIRA, DIRECTORY
+from tests.slack.doorway import SENT, WORKSPACE, Doorway, at_the_door, said
 from tests.slack.fake.server import FakeSlack
 from tests.slack.fake.workspace import User
 
@@ -120,5 +122,22 @@ def test_to_log_a_contact_waits_for_no_look_up(slack: FakeSlack, office: Office)
         await at.types(f"/contact {ref} made phone no_answer")
         await at.types("/concern mine")
         assert len(slack.called("users.info")) == before
+
+    at_the_door(slack, office, story)
+
+
+def test_whoever_leaves_the_directory_in_the_middle_of_a_form_hears_why(
+    slack: FakeSlack, office: Office
+) -> None:
+    """Her words are still in it."""
+
+    async def story(at: Doorway) -> None:
+        await at.types("/concern")
+        await at.submits({"danger": "no"})
+        form = at.window()
+        office.with_directory(without(DIRECTORY, AMIRA))
+        await at.submits(SENT)
+        assert at.shown() == f"This did not go through\n{NOT_LISTED}"
+        assert at.slack.views[WORKSPACE].stacks["U-amira"][0] == form
 
     at_the_door(slack, office, story)
