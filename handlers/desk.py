@@ -43,7 +43,7 @@ from handlers.steps import nothing_left, seen_fitting
 from storage.errors import NotSaved
 from views.drafts import GO_ON, THROW_AWAY, closed, left, thrown_away
 from views.parts import Message
-from views.teaching import not_enrolled
+from views.teaching import barred, not_enrolled
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,12 @@ class Desk:
         person, id = asker.person, clean(form_id)
         told = self._saved(None, lambda: Reply(aside=self._left(person, id, unsent))) if person else Reply()
         return replace(told, error=None)
+
+    def unlisted(self, asker: Asker) -> Message:
+        """What a stranger is told: how to get in, or why not and what to do instead; never what is inside."""
+        if asker.barred:
+            return barred(asker.barred, *self.record.scene(PersonId("")).emergencies())
+        return not_enrolled(self.directory, self._slash, asker.account)
 
     def find(self, person: PersonId, typed: str) -> Concern | None:
         """The concern with this reference, if this person may see it."""
@@ -206,7 +212,7 @@ class Desk:
     ) -> Reply:
         person = self._listed(asker)
         if person is None:
-            return Reply(error=NOT_LISTED)
+            return Reply(error=asker.barred or NOT_LISTED)
         filling = self._forms.read(form_id, person)
         if filling is None:
             return Reply(error=GONE)
@@ -247,7 +253,7 @@ class Desk:
     def _throw_away(self, asker: Asker, id: str) -> Reply:
         person = self._listed(asker)
         if person is None:
-            return Reply(error=NOT_LISTED)
+            return Reply(error=asker.barred or NOT_LISTED)
         return Reply(message=thrown_away()) if self._forms.discard(id, person) else Reply(error=GONE)
 
     # ------------------------------------------------------------------ strangers, and danger
@@ -255,11 +261,11 @@ class Desk:
     def _stranger(self, asker: Asker, verb: Verb, word: str, request: str) -> Reply:
         """Immediate danger comes before enrolment; what is for anyone is for strangers; the rest is not."""
         if verb.name == "raise":
-            return Reply(form=danger_form())
-        if verb.policy is Policy.ANYONE:
+            return Reply(form=danger_form(), aside=(self.unlisted(asker),) if asker.barred else ())
+        if verb.policy is Policy.ANYONE and not (asker.barred and verb.takes):
             scene = replace(self.record.scene(PersonId("")), account=asker.account, called=asker.called)
             return self._interview.line(scene, verb, word if verb.takes else "", request)
-        return Reply(message=not_enrolled(self.directory, self._slash, asker.account))
+        return Reply(message=self.unlisted(asker))
 
     def _after_danger(self, asker: Asker, given: Texts) -> Reply:
         rules, person = self.record.in_force()[0], self._listed(asker)
@@ -268,7 +274,7 @@ class Desk:
         if wrong:
             return Reply(error=next(iter(wrong.values())), errors=tuple(wrong.items()))
         if person is None:
-            return Reply(message=not_enrolled(rules.directory, self._slash, asker.account))
+            return Reply(message=self.unlisted(asker))
         return self._interview.ask(self.record.scene(person), _known("raise"), answers)
 
     def _alarmed(self, alarming: bool, reply: Reply) -> Reply:

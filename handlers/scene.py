@@ -27,13 +27,15 @@ class Asker:
 
     `overheard` is true where others see what is typed (a Telegram group): words are then not taken.
     `account` is the one they speak by, None where a door cannot vouch for it; `called` the name in its
-    profile, which anybody can choose.
+    profile, which anybody can choose. `barred` says why a door takes nothing from it, where that is so, and
+    what to do instead.
     """
 
     person: PersonId | None
     overheard: bool = False
     account: Identity | None = None
     called: str = ""
+    barred: str = ""
 
 
 def no_link(code: str) -> str:

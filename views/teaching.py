@@ -19,8 +19,11 @@ NOT_AN_EMERGENCY_LINE = "Baton is not an emergency line. Act first; record it he
 
 def emergency_lines(*emergencies: Emergency) -> tuple[str, ...]:
     """What to do when somebody is in danger now: each pathway's text, numbers and hours, each line once."""
-    lines = (line for emergency in emergencies for line in _reach(emergency))
-    return tuple(dict.fromkeys((*lines, NOT_AN_EMERGENCY_LINE)))
+    return (*_numbers(emergencies), NOT_AN_EMERGENCY_LINE)
+
+
+def _numbers(emergencies: Iterable[Emergency]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(line for emergency in emergencies for line in _reach(emergency)))
 
 
 def _reach(emergency: Emergency) -> Iterable[str]:
@@ -58,6 +61,12 @@ def not_enrolled(directory: Directory, slash: str, account: Identity | None = No
         ),
         (*ask, Button("When to escalate", "guide")),
     )
+
+
+def barred(why: str, *emergencies: Emergency) -> Message:
+    """Whom nothing is taken from: whom to ring, `why` not, and what to do instead."""
+    lines = (*_numbers(emergencies), why)
+    return Message("Baton takes nothing from this account", lines, (Button("When to escalate", "guide"),))
 
 
 def helping(

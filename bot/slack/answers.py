@@ -32,13 +32,17 @@ NOT_SIGNED_IN = (
     "Baton is not signed in to this workspace yet, so nothing was stored. Please send it again in a minute."
     f" {RING}"
 )
-BARRED = Message(
-    "Baton takes nothing from this account",
-    (
-        "Slack says that it is a guest's, or has been deactivated, so nothing was stored.",
-        "Please ask your agency's directory owner to list an account of your own, or your Slack"
-        " administrators to make this one a full member's. A colleague can raise something for you now.",
-    ),
+BARRED = (
+    "Slack says that this account is a guest's, or has been deactivated, so nothing is stored."
+    " A colleague who is enrolled can act for you now."
+    " To do it yourself, ask your agency's directory owner to list an account of your own,"
+    " or your Slack administrators to make this one a full member's."
+)
+ELSEWHERE = (
+    "This account belongs to another Slack workspace, and Baton knows people only in the workspace of their"
+    " own agency, so nothing is stored."
+    " If you are enrolled at your own agency, type {slash}concern or press the button there."
+    " If not, a colleague who is enrolled can act for you now."
 )
 SENT_BEFORE = Message(
     "This was sent already",
@@ -82,17 +86,6 @@ def greeting(slash: str, emergencies: Iterable[Emergency], *, may_ask: bool = Fa
             Button("Raise a concern", "raise"),
             Button("What waits on me", "mine"),
             Button("Help", "help"),
-        ),
-    )
-
-
-def elsewhere(slash: str) -> Message:
-    """What somebody gets besides who belongs to another workspace than the one this came by."""
-    return Message(
-        "From another Slack workspace",
-        (
-            "Baton knows people only in the workspace of their own agency, and takes nothing here as theirs.",
-            f"If you are enrolled at your own agency, type {slash}concern or press the button there.",
         ),
     )
 

@@ -60,7 +60,8 @@ def _spoken(desk: Desk, asker: Asker, text: str) -> Reply:
     typed = " ".join(["/concern", *(word for word in text.split() if not word.startswith("<@"))])
     line = parse(typed, NAMES)
     may_ask = asker.person is None and asker.account is not None
-    greeting = Reply(message=answers.greeting(slash, desk.emergency, may_ask=may_ask))
+    hello = answers.greeting(slash, desk.emergency, may_ask=may_ask)
+    greeting = Reply(message=desk.unlisted(asker) if asker.barred else hello)
     if isinstance(line, Unknown) or line.verb not in _LOOKS or line.words:
         return greeting
     reply = desk.say(asker, f"{slash}concern {line.verb} {line.ref}")

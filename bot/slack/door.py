@@ -114,9 +114,10 @@ class Door:
 
     def _begun(self, request: Request) -> asyncio.Future[Answer]:
         """The work on a request, known by its id as long as it lasts; in a thread, as far as it can be."""
-        loop, looks = asyncio.get_running_loop(), decides(request) and not alarming(request)
+        loop, urgent = asyncio.get_running_loop(), alarming(request)
+        looks, met = decides(request) and not urgent, urgent or self.members.known(request.who.user)
         work: asyncio.Future[Answer]
-        if self.workspace in self.installations.known and not looks:
+        if self.workspace in self.installations.known and met and not looks:
             work = loop.run_in_executor(self.threads, self._work, request)
         else:
             work = loop.create_task(self._work_once_known(request, looks=looks))
@@ -160,10 +161,18 @@ class Door:
             except FAILURES as trouble:
                 self.log.warning("Slack does not say who Baton is: %s", type(trouble).__name__)
                 return self._not_done(request, answers.NOT_SIGNED_IN)
-            if looks:
+            in_a_thread = partial(asyncio.get_running_loop().run_in_executor, self.threads)
+            answer = None if looks else await in_a_thread(self._work_if_met, request)
+            if answer is None:
                 await self.members.look_now(request.who.user)
-            return await asyncio.get_running_loop().run_in_executor(self.threads, self._work, request)
+                answer = await in_a_thread(self._work, request)
+            return answer
         return self._defect(request)
+
+    def _work_if_met(self, request: Request) -> Answer | None:
+        """The same; None for a stranger who may be a guest, and shall hear so at once. Danger comes first."""
+        may_be = not alarming(request) and self._may_be_a_guest(request.who)
+        return None if may_be else self._work(request)
 
     def _work(self, request: Request) -> Answer:
         """At the desk. Whatever becomes of it, the person is told."""
@@ -198,20 +207,32 @@ class Door:
         reply = asked(desk, self._asker(request.who, directory), request, calendar, name)
         if not (reply.on_record or reply.unsaved):
             self.seen.keep(name)
-        if not self.installations.at_home(request.who, self.workspace):
-            reply = replace(reply, aside=(*reply.aside, answers.elsewhere(self._slash)))
-        elif self.members.barred(request.who.user):
-            reply = replace(reply, aside=(*reply.aside, answers.BARRED))
         sent = request.view if isinstance(request, Submitted) else None
         return answers.answer(
             reply, calendar, lambda person: account(person, self.workspace, directory), sent, _line(request)
         )
 
     def _asker(self, who: Who, directory: Directory) -> Asker:
-        barred = self.members.barred(who.user)
+        barred = self._barred(who)
         account = None if barred else self.installations.account(who, self.workspace)
         person = directory.whose(account) if account else None
-        return Asker(person, account=account, called=self.members.name(who.user))
+        return Asker(person, account=account, called=self.members.name(who.user), barred=barred)
+
+    def _barred(self, who: Who) -> str:
+        """Why nothing is taken from this account; empty where something is."""
+        if not self.installations.at_home(who, self.workspace):
+            return answers.ELSEWHERE.format(slash=self._slash)
+        return answers.BARRED if self.members.barred(who.user) else ""
+
+    def _may_be_a_guest(self, who: Who) -> bool:
+        """Whether it is a stranger about whom Slack was never asked."""
+        account = self.installations.account(who, self.workspace)
+        if account is None or self.members.known(who.user):
+            return False
+        try:
+            return self.desk.directory.whose(account) is None
+        except NotSaved:
+            return False
 
     # ------------------------------------------------------------------ danger, and what went wrong
 
@@ -228,6 +249,8 @@ class Door:
     async def _welcome(self, visitor: Who) -> None:
         """The Home page, drawn anew at each visit, and when its owner has done something."""
         await self.sign_in()
+        if await asyncio.get_running_loop().run_in_executor(self.threads, self._may_be_a_guest, visitor):
+            await self.members.look_now(visitor.user)
         await self.answering.welcome(visitor.user, partial(self._home, visitor))
 
     def _home(self, visitor: Who, framed: Framed) -> Json:

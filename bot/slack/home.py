@@ -25,7 +25,7 @@ from handlers.steps import Listed, seen_by
 from storage.errors import NotSaved
 from views.absence import away, between
 from views.parts import Button, Message
-from views.teaching import in_danger, not_enrolled
+from views.teaching import in_danger
 
 _ROOMY, _CROWDED = 20, 6
 """How many concerns that wait on a person are listed, and how many where a page has no room for that."""
@@ -55,7 +55,7 @@ def _blocks(desk: Desk, asker: Asker, framed: Framed) -> list[Json]:
     """As much of everything as Slack shows; what is left out is counted, and told by `mine` and `pathway`."""
     person = asker.person
     if person is None or desk.directory.person(person) is None:
-        return _told(not_enrolled(desk.directory, f"/{desk.prefix}", asker.account))
+        return _told(desk.unlisted(asker))
     scene = desk.record.scene(person)
     blocks = _Page(desk, person, scene, _ROOMY).blocks(framed)
     if len(blocks) <= VIEW_BLOCKS and len(json.dumps(blocks)) <= _BYTES:
