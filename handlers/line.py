@@ -17,6 +17,12 @@ LONGEST = 16_384
 """The longest typed line that is read, in bytes of UTF-8."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_BLANK = re.compile(r"\s")
+_SEEN = re.compile(
+    r"[^\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800"
+    r"\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+"""All but blanks, Unicode's Default_Ignorable_Code_Point, annotation marks and the empty Braille cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +43,14 @@ class Unknown:
 
 
 def clean(text: str) -> str:
-    """Text that can be stored anywhere: lone surrogates replaced, control characters dropped, trimmed."""
+    """Text that can be stored anywhere: lone surrogates replaced, control characters dropped, trimmed.
+
+    What shows nothing is nothing said; but what shapes the last letter or sign stays with it.
+    """
     whole = text.encode("utf-8", "replace").decode("utf-8")
-    return _CONTROL.sub("", whole.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    said = _CONTROL.sub("", whole.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    end = next((n for n in range(len(said), 0, -1) if _SEEN.match(said, n - 1)), 0)
+    return said[:end] + _BLANK.split(said[end:], maxsplit=1)[0] if end else ""
 
 
 def is_command(text: str) -> bool:

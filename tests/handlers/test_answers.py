@@ -46,6 +46,7 @@ def test_a_good_answer_has_no_fault(kind: FieldKind, given: object) -> None:
         (K.TEXT, "", "What?"),
         (K.TEXT, None, "What?"),
         (K.LONG, {"not": "an answer"}, "What?"),
+        (K.LONG, "\u200b \u3164", "What?"),
         (K.LONG, 10**30, "What?"),
         (K.LONG, "x" * (LONGEST + 1), "16,000"),
         (K.TEXT, ["one", "two"], "one answer"),

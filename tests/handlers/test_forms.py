@@ -78,6 +78,15 @@ def test_errors_stand_beside_their_fields_and_the_rest_is_kept(office: Office) -
     assert words.text("views") == "She is afraid."
 
 
+def test_a_note_that_shows_nothing_is_asked_for_again(office: Office) -> None:
+    ref = office.raised()
+    form = form_of(office.say(AMIRA, f"/concern note {ref} \u200b\u3164"))
+    assert [key for key, _ in office.submit(AMIRA, form, {"text": "\u200d \ufeff"}).errors] == ["text"]
+
+    message_of(office.submit(AMIRA, form, {"text": "👩\u200d⚕\ufe0f visits."}))
+    assert office.ledger.history(ref)[-1].words.text("text") == "👩\u200d⚕\ufe0f visits."
+
+
 def test_an_answer_can_be_cleared_again(office: Office) -> None:
     ref = office.raised()
     form = form_of(office.say(AMIRA, f"/contact {ref}"))

@@ -74,9 +74,42 @@ def test_a_prefix_stands_before_every_command() -> None:
     assert "/bt_concern" in unknown.nearest
 
 
-@given(st.text(st.characters()))
+@pytest.mark.parametrize(
+    "unseen",
+    [
+        *("\u200b", "\u200c\u200d", "\ufeff", "\u00ad", "\u2060", "\u034f", "\u180e", "\u202e", "\ufe0f"),
+        *("\u3164", "\u115f\u1160", "\uffa0", "\u2800", "\U000e0041", " \u200b\n\u3164\u00a0"),
+    ],
+)
+def test_what_shows_nothing_is_nothing_said(unseen: str) -> None:
+    assert clean(unseen) == ""
+    assert clean(f"/note {REF} {unseen}") == f"/note {REF}"
+    assert clean(f"Seen.\n{unseen}") == "Seen."
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "a nurse 👩\u200d⚕\ufe0f",
+        "❤\ufe0f",
+        "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+        "\u0647\u200d",
+        "क्\u200dष",
+        "⠃⠁⠞⠕⠝⠀⠃",
+        "Straßen\u00adbahn",
+    ],
+    ids=["joined", "coloured", "flag", "Persian", "Persian, cut short", "Hindi", "Braille", "hyphen"],
+)
+def test_what_shapes_a_letter_or_a_sign_stays_with_it(written: str) -> None:
+    assert clean(written) == written
+    assert clean(f"{written} \u200b") == written
+
+
+@given(st.text(st.characters() | st.sampled_from("\u200b\u200d\ufe0f\u3164 a")))
 @example("\ud800 alone")
 @example("a\x00b")
+@example("a\u200b \u200b")
 def test_cleaned_text_can_be_stored_anywhere_and_cleaning_again_changes_nothing(text: str) -> None:
     once = clean(text)
 
