@@ -15,7 +15,7 @@ from bot.slack.blocks import Post
 from bot.slack.limits import Json
 from bot.slack.pictures import Framed, Pictures, unframed
 from bot.slack.requests import Closed, Pressed, Request, Shortcut, Spoken, Submitted, Typed
-from bot.slack.whisper import Whisper
+from bot.slack.whisper import MOST_RESPONSES, Whisper
 from views.parts import Drawing, Message
 
 _A_MOMENT = 1.0
@@ -43,9 +43,12 @@ class Answering:
                 self.later(self.whisper.tell(user, rest))
                 return acknowledged
             case Typed() if answer.posts and not answer.form:
-                first, *more = answer.posts
+                # The acknowledgement takes one, the response address the others.
+                (first, *more), apart = answers.in_one_place(answer.posts, 1 + MOST_RESPONSES)
                 if more:
                     self.later(self.whisper.answer(request.response_url, user, more))
+                if apart:
+                    self.later(self.whisper.tell(user, apart))
                 return answers.whispered(first)
             case Typed() | Pressed() | Shortcut():
                 self.later(self._show(request, answer))
@@ -159,8 +162,10 @@ class Answering:
             seen = await self.whisper.turn(shown, id=window)
             await self.whisper.tell(request.who.user, rest if seen else _missed(request, answer))
         elif answer.form:
-            seen = await self.whisper.open(request.trigger, shown)
-            await self._beside(request, rest if seen else _missed(request, answer))
+            if await self.whisper.open(request.trigger, shown):
+                await self.whisper.tell(request.who.user, rest)
+            else:
+                await self._beside(request, _missed(request, answer))
         elif isinstance(request, Pressed) and request.response_url:
             await self._beside(request, answer.posts)
         elif answer.posts:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.plain import one_line
 from bot.slack import modals
-from bot.slack.blocks import Post, posts
+from bot.slack.blocks import Post, posts, small
 from bot.slack.limits import HEADER, Json, escaped, short
 from concerns.calendar import Calendar
 from concerns.pathway import Emergency
@@ -49,6 +49,9 @@ SENT_BEFORE = Message(
     ("It was answered then, and nothing was changed just now. What waits on you shows how things stand.",),
     (Button("What waits on me", "mine"),),
 )
+ALL_OF_IT = "All of it, from the beginning, is in your direct messages with Baton."
+THE_REST = "There is more to it: the rest is in your direct messages with Baton."
+DRAWN = "The picture of it comes in your direct messages with Baton."
 TOO_SLOW = "Slack gives a form three seconds to open, and this one missed them. Please send it again."
 
 
@@ -118,7 +121,7 @@ def answer(
         beside = modals.field_errors(reply.errors, sent) if sent and not reply.aside else {}
         said = messages(reply, typed)
         drawn = tuple((message.title, message.drawing) for message in said if message.drawing)
-        plain = (replace(one, drawing=None) if one.drawing else one for one in said)
+        plain = (_undrawn(one) if one.drawing else one for one in said)
         return Answer(_posted(plain, mention), None, bool(reply.error), reply.unsaved, beside, drawn)
     back = (Message("What you typed", (typed,)),) if reply.error and typed else ()
     return Answer(_posted((*reply.aside, *back), mention), modals.view(reply.form, calendar, reply.error))
@@ -151,15 +154,33 @@ def whispered(post: Post) -> Json:
     }
 
 
+def in_one_place(said: tuple[Post, ...], most: int) -> tuple[tuple[Post, ...], tuple[Post, ...]]:
+    """What is said where it was asked for, and what in the asker's own conversation with Baton.
+
+    Of more than `most` posts all stand there, and the first stands here as well: it may say whom to ring.
+    """
+    if len(said) <= most:
+        return said, ()
+    first = said[0]
+    return (replace(first, blocks=[*first.blocks, small(ALL_OF_IT)]),), said
+
+
 def window(said: Iterable[Post], form: Json | None = None) -> tuple[Json, tuple[Post, ...]]:
-    """A window that says this, above a form if there is one; and the posts it has no room for."""
+    """A window that says this, above a form if there is one; and the posts it has no room for.
+
+    It says where those are, unless the form alone fills it.
+    """
     waiting, shown = list(said), form or _saying()
     above: list[Json] = []
+    more = small(THE_REST)
     while waiting:
         fuller = [*above, *waiting[0].blocks]
-        if not modals.fits(shown | {"blocks": [*fuller, *shown["blocks"]]}):
+        if not modals.fits(shown | {"blocks": [*fuller, more, *shown["blocks"]]}):
             break
         above, waiting = fuller, waiting[1:]
+    full = shown | {"blocks": [*above, more, *shown["blocks"]]}
+    if waiting and modals.fits(full):
+        return full, tuple(waiting)
     return shown | {"blocks": [*above, *shown["blocks"]]}, tuple(waiting)
 
 
@@ -197,6 +218,10 @@ def still_trying(name: str, said: Iterable[Post]) -> Json:
     """On top of a form whose saving takes too long; `name` is how the window is found again."""
     shown, _ = window(said)
     return {"response_action": "push", "view": shown | {"clear_on_close": False, "external_id": name}}
+
+
+def _undrawn(message: Message) -> Message:
+    return replace(message, drawing=None, lines=(*message.lines, DRAWN))
 
 
 def _posted(said: Iterable[Message], mention: Mention) -> tuple[Post, ...]:

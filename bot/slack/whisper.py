@@ -12,7 +12,7 @@ from aiohttp import ClientSession, ClientTimeout
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.answers import whispered
+from bot.slack.answers import in_one_place, whispered
 from bot.slack.blocks import Post
 from bot.slack.limits import Json
 from bot.slack.outcomes import FAILURES, code
@@ -21,7 +21,7 @@ _HOOKS = "https://hooks.slack.com/"
 
 _AMISS = frozenset({"invalid_blocks", "invalid_blocks_format", "invalid_arguments", "invalid_view"})
 """How Slack refuses what it is to show, and not whoever asks, or how often."""
-_MOST_RESPONSES = 4
+MOST_RESPONSES = 4
 """Slack takes five at one response address; one is kept for bad news."""
 
 
@@ -33,13 +33,17 @@ class Whisper:
         self._log = log
 
     async def answer(self, response_url: str, user: str, posts: Iterable[Post]) -> None:
-        """Beside what was typed or pressed, seen by this user only; a direct message where that fails."""
-        waiting = list(posts)
-        for _ in range(_MOST_RESPONSES if self._slacks_own(response_url) else 0):
-            if not waiting or not await self._done(self._respond(response_url, waiting[0])):
+        """Beside what was typed or pressed, seen by this user only; a direct message where that fails.
+
+        It comes to one place whole: what does not go beside to its end is told apart from its beginning.
+        """
+        said = tuple(posts)
+        beside, apart = in_one_place(said, MOST_RESPONSES) if self._slacks_own(response_url) else ((), said)
+        for post in beside:
+            if not await self._done(self._respond(response_url, post)):
+                apart = said
                 break
-            waiting.pop(0)
-        await self.tell(user, waiting)
+        await self.tell(user, apart)
 
     async def tell(self, user: str, posts: Iterable[Post]) -> None:
         """In the user's own conversation with Baton."""
@@ -59,8 +63,9 @@ class Whisper:
             await self._done(self._client.chat_postMessage(channel=channel, **_said(post)))
 
     async def beside(self, channel: str, user: str, posts: Iterable[Post], thread: str | None = None) -> None:
-        """In a channel or a thread of it, seen by this user only; a direct message where that fails."""
-        for post in posts:
+        """In a channel or a thread of it, seen by this user only; all by direct message where that fails."""
+        whole = tuple(posts)
+        for post in whole:
             said = self._client.chat_postEphemeral(
                 channel=channel,
                 user=user,
@@ -71,7 +76,8 @@ class Whisper:
                 parse="none",
             )
             if not await self._done(said):
-                await self.tell(user, (post,))
+                await self.tell(user, whole)
+                return
 
     async def open(self, trigger: str, view: Json) -> bool:
         """A window; False when Slack would not show it, as when the three seconds were over."""

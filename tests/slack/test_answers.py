@@ -1,6 +1,6 @@
 """An answer as windows and posts: what does not fit one place goes to the next, and nothing is cut."""
 
-from bot.slack.answers import answer, sent, window
+from bot.slack.answers import THE_REST, answer, sent, window
 from bot.slack.limits import VIEW_BLOCKS, VIEW_BYTES
 from handlers.scene import Reply
 from tests.ladders import RULES
@@ -22,6 +22,7 @@ def test_what_is_said_aside_stands_above_a_form_as_far_as_there_is_room() -> Non
     assert "Ring 999." in written(view["blocks"])
     assert "Ask 59" in written(view["blocks"])
     everything = written([view["blocks"], *(post.blocks for post in rest)])
+    assert everything.count(THE_REST) == written(view["blocks"]).count(THE_REST) == 1
     assert [f"Line {n}:" in everything for n in range(120)] == [True] * 120
 
 
@@ -30,9 +31,17 @@ def test_a_window_is_never_larger_than_slack_takes() -> None:
     shown, rest = window(answer(Reply(message=LONG), RULES.calendar, no).posts)
 
     assert rest
+    assert written(shown["blocks"]).endswith(THE_REST)
     assert len(shown["blocks"]) <= VIEW_BLOCKS
     assert len(str(shown)) <= VIEW_BYTES
     assert faults_of_view(shown) == []
+
+
+def test_a_window_with_room_for_all_says_nothing_of_a_rest() -> None:
+    shown, rest = window(answer(Reply(message=Message("Short", ("One line.",))), RULES.calendar, no).posts)
+
+    assert rest == ()
+    assert written(shown["blocks"]) == "Short\nOne line."
 
 
 def no(person: str) -> None:
