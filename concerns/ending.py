@@ -42,5 +42,5 @@ def mark_duplicate(
     if not for_raising(command.by, concern, rules.directory):
         return _NOT_YOURS
     if command.of == concern.ref:
-        return Refused("That is this same concern. Give the reference of the one that goes on.")
+        return Refused("That is this same concern. Give the reference of the one that goes on.", "of")
     return (e.MarkedDuplicate(at=now, by=command.by, words=command.words, of=command.of),)

@@ -20,13 +20,15 @@ TOLD_AGAIN = timedelta(days=1)
 
 NOT_A_CODE = Refused(
     "This code cannot be used: it was used already, it has run out, or a letter is wrong."
-    " Nothing was changed. Ask your directory owner for a new one."
+    " Nothing was changed. Ask your directory owner for a new one.",
+    "code",
 )
 ENROLLED = Refused("This account is enrolled already, so nothing was changed.")
 NO_ACCOUNT = Refused("Baton cannot tell whose account this is here. Ask at your own agency, in its own chat.")
 WITH_A_CODE = Refused(
     "Here an account is enrolled with a code. Ask your agency's directory owner for one;"
-    " they give it to you in person or by phone."
+    " they give it to you in person or by phone.",
+    "code",
 )
 NOT_YOURS_TO_SAY = Refused(
     "This is for a directory owner of that agency, and for two different people: whoever gave out the code"
@@ -37,7 +39,7 @@ NOBODY_ELSE = Refused(
     "A second person has to confirm, and there is nobody: name another directory owner, or a coordinator,"
     " in the partnership file first. No code was made."
 )
-NOT_IN_DIRECTORY = Refused("The directory does not list this person. Choose somebody it lists.")
+NOT_IN_DIRECTORY = Refused("The directory does not list this person. Choose somebody it lists.", "person")
 CHOOSE = Refused(
     "Somebody has to say whose account this is, and there is nobody you could choose here. Nothing was"
     " changed. Next: refuse it, or add whoever it is to the partnership file first."

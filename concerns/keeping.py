@@ -31,13 +31,14 @@ def hand_over(
     to = rules.directory.person(command.to)
     if to is None or to.agency != concern.raising:
         name = rules.directory.name_of(concern.raising)
-        return Refused(f"Choose who carries it on from the list: somebody of {name}.")
+        return Refused(f"Choose who carries it on from the list: somebody of {name}.", "to")
     if to.id == concern.raiser:
-        return Refused(f"{to.name} carries it already. Nothing needs handing over.")
+        return Refused(f"{to.name} carries it already. Nothing needs handing over.", "to")
     if to.id == command.by and not for_raising(command.by, concern, rules.directory):
         return Refused(
             "Choose somebody else: whoever looks after who carries it does not take it over themselves. You"
-            " speak for your side once it moves up to you."
+            " speak for your side once it moves up to you.",
+            "to",
         )
     return (e.HandedOver(at=now, by=command.by, words=command.words, was=concern.raiser, to=to.id),)
 
@@ -51,14 +52,14 @@ def retime(concern: Concern, command: c.Retime, now: datetime, rules: Rules) -> 
         )
     running = concern.clock(command.clock) if command.clock in MOVABLE else None
     if running is None:
-        return Refused("That clock does not run just now. Choose one that does.")
+        return Refused("That clock does not run just now. Choose one that does.", "clock")
     if not now < command.due <= now + LONGEST:
-        return Refused("Give a time that is still to come, within a year.")
+        return Refused("Give a time that is still to come, within a year.", "due")
     if command.due == running.due:
-        return Refused("It is due then already. Nothing needs moving.")
+        return Refused("It is due then already. Nothing needs moving.", "due")
     answer = concern.clock(ClockKind.ANSWER)
     if command.clock is ClockKind.ACKNOWLEDGE and answer and command.due > answer.due:
-        return Refused("An acknowledgement cannot be due after the answer. Move the answer first.")
+        return Refused("An acknowledgement cannot be due after the answer. Move the answer first.", "due")
     return wordless(command.words, ("reason",)) or (
         e.Retimed(
             at=now,

@@ -97,19 +97,19 @@ _ASKED = {
 def wordless(words: Words, keys: tuple[str, ...]) -> Refused | None:
     """The sentence for the first required field that has no words."""
     missing = next((key for key in keys if not words.text(key)), None)
-    return Refused(_ASKED[missing]) if missing else None
+    return Refused(_ASKED[missing], missing) if missing else None
 
 
 def without_grounds(grounds: tuple[Ground, ...]) -> Refused | None:
     """Every challenge names at least one ground."""
-    return None if grounds else Refused("Choose at least one ground: why you are challenging.")
+    return None if grounds else Refused("Choose at least one ground: why you are challenging.", "ground")
 
 
-def in_future(when: datetime | None, now: datetime) -> Refused | None:
+def in_future(when: datetime | None, now: datetime, about: str = "when") -> Refused | None:
     """What has happened cannot lie in the future."""
     if when is None or when <= now + SKEW:
         return None
-    return Refused("That time is still to come. Give the time it really happened.")
+    return Refused("That time is still to come. Give the time it really happened.", about)
 
 
 def _misdirected(by: PersonId, agency: AgencyId, strand: Strand, rules: Rules) -> Refused | None:
@@ -119,17 +119,20 @@ def _misdirected(by: PersonId, agency: AgencyId, strand: Strand, rules: Rules) -
         return Refused("You are not in the directory yet. Ask your directory owner to add you.")
     if other is None or other.kind is AgencyKind.BOARD:
         return Refused(
-            "Choose the agency you are challenging from the list; a board is called by the ladder itself."
+            "Choose the agency you are challenging from the list; a board is called by the ladder itself.",
+            "agency",
         )
     if other.id == person.agency and not rules.pathway.within_one_agency:
         return Refused(
             "That is your own agency. Raise it with your own manager or safeguarding lead first;"
-            " if that does not help, use your whistleblowing route."
+            " if that does not help, use your whistleblowing route.",
+            "agency",
         )
     if strand not in rules.pathway.strands:
         about = "an adult" if strand is Strand.ADULT else "a child"
         return Refused(
-            f"This pathway does not cover {about}. Ask the partnership's coordinator which one does."
+            f"This pathway does not cover {about}. Ask the partnership's coordinator which one does.",
+            "strand",
         )
     return None
 

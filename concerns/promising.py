@@ -45,7 +45,7 @@ def ask_extension(
     if refusal:
         return refusal
     if not answer.due < command.until <= now + LONGEST:
-        return Refused("Give a time after the one the answer is due at now, and within a year.")
+        return Refused("Give a time after the one the answer is due at now, and within a year.", "until")
     return (e.ExtensionAsked(at=now, by=command.by, words=command.words, until=command.until),)
 
 
@@ -101,10 +101,12 @@ def set_action(
     if not may_read(command.by, concern, rules.directory):
         return Refused("Only those who have a part in this concern can set an action. Ask one of them.")
     if rules.directory.person(command.owner) is None:
-        return Refused("Choose who is to do it from the list: somebody of the directory.")
+        return Refused("Choose who is to do it from the list: somebody of the directory.", "owner")
     due = _closing(command.due, now, rules)
     if due is None:
-        return Refused("Give the day it is to be done by: today while work goes on, or later, within a year.")
+        return Refused(
+            "Give the day it is to be done by: today while work goes on, or later, within a year.", "due"
+        )
     return wordless(command.words, ("what",)) or (
         e.ActionSet(
             at=now,
@@ -123,7 +125,7 @@ def finish_action(
     """Done is said by its owner, by whoever covers for them, or by somebody with a part in the concern."""
     action = next((one for one in concern.open_actions if one.number == command.number), None)
     if action is None:
-        return Refused("That action is done already, or there is none of that number.")
+        return Refused("That action is done already, or there is none of that number.", "number")
     is_theirs = rules.directory.stands_in(command.by, action.owner)
     if not is_theirs and not may_read(command.by, concern, rules.directory):
         return Refused("Only its owner, or somebody with a part in this concern, can say that it is done.")
@@ -139,7 +141,7 @@ def drop_action(
             "Only those who have a part in this concern can drop an action. Speak with one of them."
         )
     if all(action.number != command.number for action in concern.open_actions):
-        return Refused("That action is not open any more, or there is none of that number.")
+        return Refused("That action is not open any more, or there is none of that number.", "number")
     return wordless(command.words, ("reason",)) or (
         e.ActionDropped(at=now, by=command.by, words=command.words, number=command.number),
     )

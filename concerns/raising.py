@@ -64,7 +64,7 @@ def _cannot_move_up(concern: Concern, why: Why, *, at_the_end: bool) -> Refused 
     """An answer is disputed, not escalated, unless somebody is in danger; above the top there is nobody."""
     if why not in {Why.CHOICE, Why.IMMEDIATE_RISK}:
         return Refused(
-            "Say why it moves up: somebody is at immediate risk, or you or your manager choose to."
+            "Say why it moves up: somebody is at immediate risk, or you or your manager choose to.", "why"
         )
     if concern.stage is Stage.ANSWERED and (at_the_end or why is Why.CHOICE):
         return Refused(

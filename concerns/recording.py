@@ -45,7 +45,7 @@ def add_note(
     """A note never changes a clock."""
     if not _has_part(command.by, concern, rules.directory):
         return _NOT_YOURS
-    refusal = in_future(command.evidence_at, now) or wordless(command.words, ("text",))
+    refusal = in_future(command.evidence_at, now, "evidence_at") or wordless(command.words, ("text",))
     return refusal or (
         e.NoteAdded(at=now, by=command.by, words=command.words, evidence_at=command.evidence_at),
     )
@@ -58,7 +58,7 @@ def correct(
     if not _has_part(command.by, concern, rules.directory):
         return _NOT_YOURS
     if not 1 <= command.of <= concern.seq:
-        return Refused("Choose the entry you correct from the list.")
+        return Refused("Choose the entry you correct from the list.", "of")
     return wordless(command.words, ("text",)) or (
         e.Corrected(at=now, by=command.by, words=command.words, of=command.of),
     )

@@ -19,6 +19,10 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A command that changes nothing, with the sentence that says why and what to do instead."""
+    """A command that changes nothing, with the sentence that says why and what to do instead.
+
+    `about` is the answer that will not do, by the key of its question; empty where it is not just one.
+    """
 
     sentence: str
+    about: str = ""

@@ -41,7 +41,7 @@ def decide_at_top(
             " record a decision."
         )
     if not command.words.text("decision"):
-        return Refused("Say what was decided.")
+        return Refused("Say what was decided.", "decision")
     dissent = bool(command.words.text("dissent"))
     return wordless(command.words, ("reasons",)) or (
         e.Decided(
@@ -67,7 +67,7 @@ def check(concern: Concern, command: c.Check, now: datetime, rules: Rules) -> tu
         case Safer.TOO_EARLY:
             today = rules.calendar.local(now).date()
             if command.again_on is None or not today < command.again_on <= today + LONGEST:
-                return Refused("Give the date to look again: after today, and within a year.")
+                return Refused("Give the date to look again: after today, and within a year.", "again_on")
             return (_checked(command, now, rules.calendar.closing(command.again_on)),)
         case Safer.NO:
             return (_checked(command, now, rules.calendar.end_of(NEXT_WORKING_DAY, now)),)
@@ -122,5 +122,7 @@ def _without_copies(concern: Concern, command: c.Check, rules: Rules) -> Refused
     for agency in (concern.raising, concern.challenged):
         if agency not in command.records_copied:
             name = rules.directory.name_of(agency)
-            return Refused(f"Before it closes, tick that {name} has a copy on its own record.")
+            return Refused(
+                f"Before it closes, tick that {name} has a copy on its own record.", "records_copied"
+            )
     return None

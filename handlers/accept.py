@@ -29,7 +29,8 @@ def act(scene: Scene, answers: Answers, fields: tuple[Field, ...]) -> c.Accept |
     if answers.text("reservation") and not reserved:
         return Refused(
             "A plain yes goes on record without words. If yours are a reservation, accept with it;"
-            " if not, leave them out here and add them as a note."
+            " if not, leave them out here and add them as a note.",
+            "reservation",
         )
     return c.Accept(by=scene.person, reservation=reserved, words=answers.words(fields))
 

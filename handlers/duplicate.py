@@ -13,10 +13,13 @@ _NO_OTHER = Refused(
     "You have no other open concern that could carry this on. If this one no longer stands, withdraw it."
 )
 
-_ITSELF = Refused("That is this concern itself. Give the reference of the other one, which goes on.")
+_ITSELF = Refused(
+    "That is this concern itself. Give the reference of the other one, which goes on.", "reason"
+)
 _NOT_OPEN = Refused(
     "No other concern with that reference is open to you, so this one stays as it is."
-    " Check it; mine lists yours."
+    " Check it; mine lists yours.",
+    "reason",
 )
 
 

@@ -61,7 +61,7 @@ class Effects:
             if isinstance(asked, Reply):
                 return asked
             if isinstance(asked, Refused):
-                return Reply(error=asked.sentence)
+                return _refused(asked)
             if isinstance(asked, Message):
                 return self._told(scene, asked, draft)
             if isinstance(asked, Covering):
@@ -89,8 +89,8 @@ class Effects:
         close = (lambda db: self.record.drafts.close(draft, db)) if draft else None
         counted = bool(request) and not draft
         match self.record.ledger.change(ref, command, scene.now, once, close, self.record.rules):
-            case Refused(sentence):
-                return Reply(error=sentence)
+            case Refused() as no:
+                return _refused(no)
             case Changed(concern, events, _):
                 rules = self.record.rules(concern.pathway)
                 said = done(events, concern, rules, next_steps(scene.person, concern, rules))
@@ -125,8 +125,8 @@ class Effects:
         match self.record.enrolments.change(asked.judge, scene.now, once):
             case None:
                 return Reply(error=GONE if draft else _ALREADY)
-            case Refused(sentence):
-                return Reply(error=sentence)
+            case Refused() as no:
+                return _refused(no)
             case entries:
                 return Reply(message=asked.said(entries), on_record=once is not None and not draft)
 
@@ -135,6 +135,11 @@ class Effects:
             return Reply(error=_ALREADY)
         rules = self.record.rules(concern.pathway)
         return Reply(message=repeated(concern, rules, next_steps(person, concern, rules)))
+
+
+def _refused(no: Refused) -> Reply:
+    """The sentence, beside the answer it is about where it is about one."""
+    return Reply(error=no.sentence, errors=((no.about, no.sentence),) if no.about else ())
 
 
 def next_steps(person: PersonId, concern: Concern, rules: Rules) -> tuple[Button, ...]:

@@ -178,3 +178,19 @@ def test_whoever_leaves_the_directory_in_the_middle_hears_why_and_may_go_on_once
         assert office.newest().raiser == TOM
 
     at_the_door(telegram, office, story)
+
+
+def test_what_the_rules_refuse_about_one_answer_is_asked_again(
+    office: Office, telegram: FakeTelegram
+) -> None:
+    async def story(at: Doorway) -> None:
+        ref = await raised(at)
+        await at.says("tom", f"/note {ref}")
+        await at.answers("tom", "Nobody opened.", "2028-12-24T10:00", "Send")
+        asked = at.open("tom").text
+        assert "That time is still to come." in asked
+        assert "When was it seen or heard" in asked
+        await at.answers("tom", "2026-11-29T10:00", "Send")
+        assert office.ledger.history(office.newest().ref)[-1].words.text("text") == "Nobody opened."
+
+    at_the_door(telegram, office, story)

@@ -1,6 +1,7 @@
 """The door to a Slack workspace, by socket and by signed HTTP: commit, then acknowledge, and lose nothing."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
@@ -55,6 +56,24 @@ def test_an_error_stands_beside_its_field_and_closes_nothing(slack: FakeSlack, o
         assert office.untouched() == ()
         await at.submits(SENT)
         assert len(office.untouched()) == 1
+
+    at_the_door(slack, office, story)
+
+
+def test_a_time_still_to_come_is_refused_beside_its_field(slack: FakeSlack, office: Office) -> None:
+    ref = office.raised()
+
+    async def story(at: Doorway) -> None:
+        await at.types(f"/contact {ref}")
+        call = {"direction": "made", "method": "phone", "reached": "spoke"}
+        tomorrow = int((office.now + timedelta(days=1)).timestamp())
+        answer = await at.settled(at.person().submits(**call, when=tomorrow))
+        assert answer.body == {
+            "response_action": "errors",
+            "errors": {"when": "That time is still to come. Give the time it really happened."},
+        }
+        await at.settled(at.person().submits(**call, when=int(office.now.timestamp())))
+        assert office.concern(ref).seq > 1
 
     at_the_door(slack, office, story)
 
