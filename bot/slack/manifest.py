@@ -21,7 +21,7 @@ SCOPES = {
     "groups:read": "to see the same of a private channel",
     "channels:history": "to look whether an uncertain post of its own stands in a public channel",
     "groups:history": "to look for the same in a private channel",
-    "users:read": "to see whether an account of the directory was deactivated, or is a guest's",
+    "users:read": "to see whether an account was deactivated, or is a guest's",
 }
 """What Baton may do in a workspace, and why it must."""
 

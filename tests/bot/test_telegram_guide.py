@@ -9,6 +9,7 @@ from bot.telegram.commands import offered
 from bot.telegram.talk import OVER
 from concerns.people import Identity
 from handlers.menu import by_name
+from handlers.refusals import NOT_LISTED
 from views.parts import Message
 from views.teaching import not_enrolled
 
@@ -26,13 +27,12 @@ def test_what_baton_says_in_it_is_what_baton_says() -> None:
     stranger = not_enrolled(
         load_partnership(DEMO_PARTNERSHIP), "/", Identity("telegram", "telegram", str(NUMBER))
     )
-    told = "\n".join(
-        (read(stranger), read(words.unlisted(GROUP)), read(words.NOT_YET), words.OPEN_ME, words.GO_ON, OVER)
-    )
+    unlisted, not_yet = read(words.unlisted(GROUP)), read(words.NOT_YET)
+    told = "\n".join((read(stranger), unlisted, not_yet, words.OPEN_ME, words.GO_ON, OVER, NOT_LISTED))
     quoted = re.findall(r"^\| \"(.+?)\" \|", PAGE, re.MULTILINE)
     printed = re.findall(r"^(Baton carries .+|This group is .+)$", PAGE, re.MULTILINE)
 
-    assert (len(quoted), len(printed)) == (5, 2)
+    assert (len(quoted), len(printed)) == (6, 2)
     assert [said for said in (*quoted, *printed) if said not in told] == []
 
 
