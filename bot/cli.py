@@ -185,7 +185,7 @@ def doctor() -> None:
 
     Prints a line for each thing, with what to do about the red ones; leaves with 1 if there is any.
     """
-    told, well = _work("doctor", "run")()
+    told, well = _work("doctor", "run")(_say)
     typer.echo(told)
     if not well:
         raise typer.Exit(1)

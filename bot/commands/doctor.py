@@ -26,9 +26,10 @@ from bot.settings import (
     read_slack,
     slack_variable,
 )
-from bot.slack.examination import Examination, twins
+from bot.slack.examination import Examination, Say, twins
 from bot.slack.front import slack_client
 from bot.slack.manifest import SCOPES
+from bot.slack.members import Rest
 from bot.telegram.examination import Examination as TelegramExamination
 from bot.telegram.front import telegram_bot
 from bot.telegram.places import TELEGRAM
@@ -43,8 +44,11 @@ from storage.record import newest_key
 from storage.vault import Vault
 
 
-def run(clock: Clock = system_clock) -> tuple[str, bool]:
-    """What to print, and whether all is well. Raises `Refusal` for settings that cannot be read at all."""
+def run(say: Say, clock: Clock = system_clock, rest: Rest = asyncio.sleep) -> tuple[str, bool]:
+    """What to print, and whether all is well; `say` hears how far it is where that takes long.
+
+    Raises `Refusal` for settings that cannot be read at all.
+    """
     with refusing(BadSettings):
         settings, accounts = read_settings(), read_slack()
     pathways, found = _ladders(settings)
@@ -58,7 +62,7 @@ def run(clock: Clock = system_clock) -> tuple[str, bool]:
         found += _telegram_missing(directory, telegram)
         if not accounts and telegram is None:
             found.append(Finding("platforms", NO_PLATFORM, "Until then baton serve does not start."))
-        found += asyncio.run(_outside(settings, accounts, telegram, directory, clock))
+        found += asyncio.run(_outside(settings, accounts, telegram, directory, clock, rest, say))
     return "\n".join(finding.line() for finding in found), not any(finding.red for finding in found)
 
 
@@ -187,13 +191,15 @@ async def _outside(
     telegram: TelegramAccount | None,
     directory: Directory,
     clock: Clock,
+    rest: Rest,
+    say: Say,
 ) -> list[Finding]:
     found: list[Finding] = []
     examined: list[Examination] = []
     for account in accounts:
         client = slack_client(account, settings.slack_api_url)
-        examined.append(Examination(account, client, directory, SCOPES))
-        found += await examined[-1].findings(clock())
+        examined.append(Examination(account, client, directory, SCOPES, clock, rest, say))
+        found += await examined[-1].findings()
     found += twins(examined)
     if telegram:
         bot = telegram_bot(telegram, settings.telegram_api_url)

@@ -4,7 +4,7 @@ It never tries a second time.
 """
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
@@ -30,10 +30,9 @@ class Calls:
 
     async def make(self, method: str, call: Call, where: str = "") -> AsyncSlackResponse:
         """Slack's answer. Raises one of the four ways to say no."""
-        now, elsewhere = self._clock(), method in _BESIDES
-        closed = self._closed.get((method, where), now)
-        if closed > now:
-            raise Waiting(closed - now, elsewhere=elsewhere)
+        elsewhere = method in _BESIDES
+        if pause := self.pause(method, where):
+            raise Waiting(pause, elsewhere=elsewhere)
         try:
             return await call()
         except FAILURES as failure:
@@ -43,3 +42,8 @@ class Calls:
                 raise Waiting(end.until, elsewhere=elsewhere) from None
             # What Slack said may hold a message, so it is not carried along.
             raise end from None
+
+    def pause(self, method: str, where: str = "") -> timedelta:
+        """How much longer Slack is not to be called so; nothing where it may be called now."""
+        now = self._clock()
+        return max(self._closed.get((method, where), now) - now, timedelta())

@@ -1,8 +1,9 @@
 """What `baton doctor` looks at in one Slack workspace. It asks only, and changes nothing."""
 
-from collections.abc import AsyncIterator, Collection, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from typing import TypeVar
 
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
@@ -11,32 +12,48 @@ from bot.finding import Finding
 from bot.settings import SlackAccount, slack_variable
 from bot.slack.calls import Calls
 from bot.slack.identity import SLACK, is_group
-from bot.slack.members import REFUSED, Members
+from bot.slack.members import PAUSE, REFUSED, Members, Rest
 from bot.slack.outcomes import FAILURES, code, outcome
 from concerns.directory import Directory
-from concerns.people import Channel
+from concerns.people import Channel, Identity, Person
 from reminders.messenger import Unknown, Waiting
 
 WRONG = timedelta(seconds=60)
 """How far the two clocks may be apart; at five minutes every signature is refused."""
+AT_ONCE = 20
+"""How many are asked about without a pause; of more than those, each further one after one."""
 _AGAIN = "Slack is busy: run baton doctor again in a minute."
+
+Say = Callable[[str], None]
+T = TypeVar("T")
 
 
 class Examination:
-    """Of one workspace; `scopes` are those the manifest asks for. `team` is Slack's id of it, once asked."""
+    """Of one workspace; `scopes` are those the manifest asks for. `team` is Slack's id of it, once asked.
+
+    Where there is much to ask, `say` hears how far it is.
+    """
 
     def __init__(
-        self, account: SlackAccount, client: AsyncWebClient, directory: Directory, scopes: Collection[str]
+        self,
+        account: SlackAccount,
+        client: AsyncWebClient,
+        directory: Directory,
+        scopes: Collection[str],
+        clock: Callable[[], datetime],
+        rest: Rest,
+        say: Say,
     ) -> None:
         self._account = account
         self._client = client
         self._directory = directory
         self._scopes = scopes
+        self._clock, self._rest, self._say = clock, rest, say
         self._what = f"Slack {account.workspace}"
         self.workspace = account.workspace
         self.team = ""
 
-    async def findings(self, now: datetime) -> tuple[Finding, ...]:
+    async def findings(self) -> tuple[Finding, ...]:
         """A line for each thing; where Slack does not sign Baton in, nothing further can be asked."""
         found = list(self._shapes())
         try:
@@ -46,9 +63,9 @@ class Examination:
         self.team = str(signed_in.get("team_id") or "")
         found.append(self._fine("token", f'signed in to "{signed_in.get("team")}"'))
         found.append(self._granted(signed_in))
-        found.append(self._clocks(signed_in, now))
+        found.append(self._clocks(signed_in, self._clock()))
         found.append(await self._way_in())
-        members, ours = Members(self._client, Calls(lambda: now)), str(signed_in.get("user_id") or "")
+        members, ours = Members(self._client, Calls(self._clock)), str(signed_in.get("user_id") or "")
         found += [finding async for finding in self._accounts(members)]
         return *found, *[finding async for finding in self._channels(members, ours)]
 
@@ -132,36 +149,60 @@ class Examination:
         return self._fine("socket", "Slack gives a connection")
 
     async def _accounts(self, members: Members) -> AsyncIterator[Finding]:
-        """Accounts of the directory that count for nothing; those Slack says nothing of are believed."""
-        for person in self._directory.people:
-            for one in person.identities:
-                if (one.platform, one.workspace) != (SLACK, self.workspace) or is_group(one.user):
-                    continue
-                what = f'account of "{person.id}"'
-                if why := await members.look(one.user):
-                    cure = 'Copy "member ID" anew from their profile, and apply the partnership file again.'
-                    yield self._red(what, f"{why}.", cure)
-                elif members.barred(one.user):
-                    yield self._red(
-                        what,
-                        "Slack says it is a guest's, or was deactivated, so Baton takes nothing from it.",
-                        "List another account for them, or have this one made a full member's.",
-                    )
+        """Accounts of the directory that count for nothing, and how many Slack would not speak of."""
+        listed = [(person, one) for person in self._directory.people for one in self._ours(person)]
+        looked = 0
+        async for person, one in self._in_turn(listed, "accounts"):
+            what = f'account of "{person.id}"'
+            why = await members.look_patiently(one.user, self._rest)
+            if why is None:
+                left = len(listed) - looked
+                said = f"Slack said nothing about {left} of {len(listed)}, so they were not looked at."
+                yield self._red("accounts", said, _AGAIN)
+                return
+            looked += 1
+            if why:
+                cure = 'Copy "member ID" anew from their profile, and apply the partnership file again.'
+                yield self._red(what, f"{why}.", cure)
+            elif members.barred(one.user):
+                yield self._red(
+                    what,
+                    "Slack says it is a guest's, or was deactivated, so Baton takes nothing from it.",
+                    "List another account for them, or have this one made a full member's.",
+                )
+
+    def _ours(self, person: Person) -> Iterator[Identity]:
+        """Somebody's accounts in this workspace, without those that stand for a group."""
+        for one in person.identities:
+            if (one.platform, one.workspace) == (SLACK, self.workspace) and not is_group(one.user):
+                yield one
+
+    async def _in_turn(self, things: Sequence[T], called: str) -> AsyncIterator[T]:
+        """All of these, so slowly that Slack does not mind, and a bot that is serving is not held up."""
+        for n, thing in enumerate(things):
+            if n >= AT_ONCE:
+                if n % AT_ONCE == 0:
+                    self._say(f"{self._what}: {n} of {len(things)} {called} looked at, going on.")
+                await self._rest(PAUSE)
+            yield thing
 
     async def _channels(self, members: Members, ours: str) -> AsyncIterator[Finding]:
-        for channel in self._directory.channels:
-            if (channel.platform, channel.workspace) == (SLACK, self.workspace):
-                found = await self._channel(channel)
-                yield found
-                if channel.trust and not found.red and await self._crowded(members, channel, ours):
-                    said = "somebody reads it whom the directory does not know, or a guest: it is told"
-                    yield Finding(found.what, f"{said} as little as at trust 0", note=True)
+        here = SLACK, self.workspace
+        listed = [one for one in self._directory.channels if (one.platform, one.workspace) == here]
+        async for channel in self._in_turn(listed, "channels"):
+            found = await self._channel(channel)
+            yield found
+            if channel.trust and not found.red and (said := await self._crowded(members, channel, ours)):
+                yield Finding(found.what, said, note=True)
 
-    async def _crowded(self, members: Members, channel: Channel, ours: str) -> bool:
+    async def _crowded(self, members: Members, channel: Channel, ours: str) -> str:
+        """What is to be said of those who read it; empty where there is nothing."""
         try:
-            return await members.strangers_in(channel.address, {ours}, self._directory)
+            crowded = await members.strangers_in(channel.address, {ours}, self._directory)
         except REFUSED:
-            return False
+            return "Slack did not say who reads it"
+        said = "somebody reads it whom the directory does not know, or a guest: it is told"
+        return f"{said} as little as at trust 0" if crowded else ""
 
     async def _channel(self, channel: Channel) -> Finding:
         what = f'channel "{channel.id}"'

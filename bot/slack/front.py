@@ -20,8 +20,8 @@ from bot.slack.door import PATIENCE, Door
 from bot.slack.home import home
 from bot.slack.identity import Installations, SameTeam
 from bot.slack.intake import Intake
-from bot.slack.lookout import PAUSE, Lookout, Moved, Troubled
-from bot.slack.members import Members
+from bot.slack.lookout import Lookout, Moved, Troubled
+from bot.slack.members import PAUSE, Members
 from bot.slack.outcomes import FAILURES, outcome
 from bot.slack.pictures import PAUSES, Pictures
 from bot.slack.requests import ACCOUNT, LOST, MOVED, Happened

@@ -15,7 +15,7 @@ from bot.crowds import Crowds
 from bot.slack.calls import Calls
 from bot.slack.identity import SLACK, Installations, is_group
 from bot.slack.limits import Json
-from bot.slack.members import REFUSED, Members
+from bot.slack.members import PAUSE, REFUSED, Members
 from concerns.directory import Directory
 from concerns.people import Channel, ChannelId
 from reminders.messenger import Dead
@@ -23,8 +23,6 @@ from storage.errors import NotSaved
 
 EVERY = 240.0
 """Seconds from one round to the next: what is believed of an account is at most five minutes old (T2)."""
-PAUSE = 1.3
-"""Seconds before each question: Slack takes fifty a minute of these, and the doctor may ask too."""
 
 Moved = Callable[[ChannelId, str, str], None]
 Troubled = Callable[[Collection[ChannelId], Collection[ChannelId]], None]

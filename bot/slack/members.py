@@ -4,7 +4,7 @@ Only the directory gives a right; this can take it away (decision 0011). What is
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from dataclasses import dataclass
 from functools import partial
 
@@ -20,8 +20,15 @@ from reminders.messenger import Dead, Gone, Unknown, Waiting
 REFUSED = (Dead, Gone, Unknown, Waiting)
 """All the ways a question to Slack can stay without an answer."""
 
+Rest = Callable[[float], Awaitable[None]]
+"""Lets so many seconds pass."""
+PAUSE = 1.3
+"""Seconds before each question: Slack takes fifty a minute of these, and the doctor may ask too."""
+
 _NO_LONGER = 1.0
 """Seconds an act that decides something waits for Slack to say whose account it is."""
+_TRIES, _LONGEST = 3, 60.0
+"""How often somebody with time asks, and how many seconds they wait for Slack in between."""
 _PAGE = 200
 _SETTLES = {"accept", "answer", "decide", "duplicate", "redirect", "reopen", "responded", "withdraw"}
 _WEIGHTY = frozenset({"confirm", "enrol", "join", "refuse", "revoke", *_SETTLES})
@@ -76,6 +83,17 @@ class Members:
                 await self.look(user)
         except TimeoutError:
             return
+
+    async def look_patiently(self, user: str, rest: Rest) -> str | None:
+        """The same by somebody with time, who keeps the pause Slack asks for; None where it never answers."""
+        for tried in range(1, _TRIES + 1):
+            if (why := await self.look(user)) or self.known(user):
+                return why
+            pause = self._calls.pause("users.info").total_seconds()
+            if tried == _TRIES or pause > _LONGEST:
+                break
+            await rest(max(pause, PAUSE))
+        return None
 
     async def strangers_in(self, channel: str, ours: Collection[str], directory: Directory) -> bool:
         """Whether anybody is in a channel whom the directory does not know, or who is barred; not `ours`.

@@ -300,7 +300,7 @@ def test_two_names_of_one_slack_workspace_are_red(
 
 
 def test_a_clock_that_is_wrong_is_red(folder: Path) -> None:
-    told, well = run(lambda: system_clock() + timedelta(minutes=4))
+    told, well = run(print, lambda: system_clock() + timedelta(minutes=4))
 
     assert not well
     (line,) = red(told)

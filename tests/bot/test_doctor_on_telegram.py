@@ -37,12 +37,12 @@ def telegram(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, baton: Baton) -> I
 
 def line(about: str) -> str:
     """What is said of one thing."""
-    (found,) = (one for one in run()[0].splitlines() if f"Telegram {about}:" in one)
+    (found,) = (one for one in run(print)[0].splitlines() if f"Telegram {about}:" in one)
     return found
 
 
 def test_where_all_is_well_every_line_says_so(telegram: FakeTelegram) -> None:
-    said, well = run()
+    said, well = run(print)
 
     assert well, said
     assert "signed in as @baton_bot" in said
@@ -54,7 +54,7 @@ def test_where_all_is_well_every_line_says_so(telegram: FakeTelegram) -> None:
 
 def test_it_never_takes_a_running_bots_place(telegram: FakeTelegram) -> None:
     telegram.hand(number_of("tom")).say("/mine")
-    run()
+    run(print)
 
     assert len(telegram.updates.pending) == 1
     assert {call.method for call in telegram.calls} <= {
@@ -72,7 +72,7 @@ def test_a_token_that_is_not_taken_is_red(telegram: FakeTelegram) -> None:
         "RED   Telegram token: Telegram does not take it."
         " Copy it anew from @BotFather into BATON_TELEGRAM_TOKEN."
     )
-    assert not run()[1]
+    assert not run(print)[1]
 
 
 def test_a_telegram_that_cannot_be_reached_is_red(
@@ -87,7 +87,7 @@ def test_without_a_token_a_channel_on_telegram_is_red(
     telegram: FakeTelegram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("BATON_TELEGRAM_TOKEN")
-    said, well = run()
+    said, well = run(print)
 
     assert not well
     assert 'RED   Telegram: nobody signs in there, and the channel "ours" is there.' in said
@@ -115,7 +115,7 @@ def test_privacy_mode_switched_off_is_red(telegram: FakeTelegram) -> None:
 
 
 def test_a_clock_that_is_wrong_is_red(telegram: FakeTelegram) -> None:
-    said, _ = run(lambda: system_clock() + timedelta(minutes=5))
+    said, _ = run(print, lambda: system_clock() + timedelta(minutes=5))
 
     assert "RED   Telegram clock: " in said
 

@@ -1,5 +1,7 @@
-"""What `baton doctor` makes of answers that a proxy on the way has changed."""
+"""What `baton doctor` asks Slack, at what pace, and what it makes of answers a proxy has changed."""
 
+from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,12 +11,37 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.finding import Finding
 from bot.settings import SlackAccount
-from bot.slack.examination import Examination
+from bot.slack.examination import AT_ONCE, Examination
+from tests.chat.faults import Broken, Busy
 from tests.ladders import MONDAY
 from tests.partnership import DIRECTORY
 from tests.reminders.loops import run
+from tests.slack.fake.faults import Call
+from tests.slack.fake.server import FakeSlack
+from tests.slack.world import JOINT_ADDRESS, Clock, client_of, with_account
 
 ACCOUNT = SlackAccount("other", SecretStr("xoxb-1"), None, SecretStr("0123456789abcdef"))
+
+
+@dataclass
+class Doctor:
+    """Somebody with time: `rested` is how many seconds they let pass, `said` what they told meanwhile."""
+
+    clock: Clock
+    rested: list[float] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+
+    async def rest(self, seconds: float) -> None:
+        """The clock moves instead."""
+        self.rested.append(seconds)
+        self.clock.forward(seconds=seconds)
+
+    def looks(self, slack: FakeSlack, *users: str, about: str = "account") -> list[Finding]:
+        """What is not well, where these are the accounts of one person."""
+        here = SlackAccount("riverside", SecretStr("xoxb-riverside"), None, SecretStr("0123456789abcdef"))
+        directory, asked = with_account(DIRECTORY, "joel", *users), (self.clock, self.rest, self.said.append)
+        examination = Examination(here, client_of(slack), directory, ("commands",), *asked)
+        return [one for one in run(examination.findings()) if (one.red or one.note) and about in one.what]
 
 
 class Answered(AsyncWebClient):
@@ -39,7 +66,11 @@ class Answered(AsyncWebClient):
 
 def found(headers: dict[str, str]) -> dict[str, Finding]:
     """What is said of each thing."""
-    findings = run(Examination(ACCOUNT, Answered(headers), DIRECTORY, ("commands",)).findings(MONDAY))
+    doctor = Doctor(Clock())
+    examination = Examination(
+        ACCOUNT, Answered(headers), DIRECTORY, ("commands",), doctor.clock, doctor.rest, doctor.said.append
+    )
+    findings = run(examination.findings())
     return {finding.what: finding for finding in findings}
 
 
@@ -62,3 +93,79 @@ def test_rights_that_were_not_listed_are_not_called_missing() -> None:
 def test_a_signing_secret_is_not_said_to_be_right() -> None:
     """Nobody can ask Slack whether it is."""
     assert "shows when somebody types" in found({})["Slack other signing secret"].said
+
+
+# ---- at what pace ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def many(slack: FakeSlack) -> list[str]:
+    """Two hundred accounts, the last of them a guest's."""
+    users = [f"U-many-{n}" for n in range(200)]
+    for user in users:
+        slack.only.enrol(user)
+    slack.only.users[users[-1]].is_restricted = True
+    return users
+
+
+def test_many_accounts_are_asked_about_as_fast_as_slack_takes_it(
+    slack: FakeSlack, clock: Clock, many: list[str]
+) -> None:
+    """A hundred a minute, of which a bot that is serving needs its own."""
+
+    def fifty_left(call: Call) -> Busy | None:
+        lately = clock() - timedelta(minutes=1)
+        asked = [one for one in slack.called("users.info") if one.at > lately]
+        return Busy(30) if len(asked) > 50 + AT_ONCE else None
+
+    slack.weather.choose = fifty_left
+    doctor = Doctor(clock)
+    (found,) = doctor.looks(slack, *many)
+
+    assert "a guest's" in found.said
+    assert max(doctor.rested) < 30
+    assert "Slack riverside: 100 of 205 accounts looked at, going on." in doctor.said
+
+
+def test_a_few_accounts_are_asked_about_without_a_pause(slack: FakeSlack, clock: Clock) -> None:
+    doctor = Doctor(clock)
+
+    assert (doctor.looks(slack, "U-joel"), doctor.rested, doctor.said) == ([], [], [])
+
+
+@pytest.mark.parametrize(("fault", "pause"), [(Busy(30), 30), (Broken(accepted=False), 1.3)])
+def test_the_pause_slack_asks_for_is_kept_and_nobody_is_left_out(
+    slack: FakeSlack, clock: Clock, fault: Busy | Broken, pause: float
+) -> None:
+    slack.only.users["U-joel"].is_restricted = True
+    slack.weather.will("users.info", fault, fault)
+    doctor = Doctor(clock)
+    (found,) = doctor.looks(slack, "U-joel")
+
+    assert "a guest's" in found.said
+    assert doctor.rested == [pause, pause]
+
+
+@pytest.mark.parametrize(("fault", "rests"), [(Busy(30), 2), (Busy(3600), 0)])
+def test_how_many_accounts_nobody_looked_at_is_said(
+    slack: FakeSlack, clock: Clock, fault: Busy, rests: int
+) -> None:
+    """Slack has no time for long: the doctor neither waits for ever nor keeps it to itself."""
+    slack.weather.choose = lambda _call: fault if len(slack.called("users.info")) > 3 else None
+    doctor = Doctor(clock)
+    (found,) = doctor.looks(slack, "U-joel")
+
+    assert found.line() == (
+        "RED   Slack riverside accounts: Slack said nothing about 3 of 6, so they were not looked at."
+        " Slack is busy: run baton doctor again in a minute."
+    )
+    assert len(doctor.rested) == rests
+
+
+def test_readers_slack_would_not_name_are_not_taken_for_known(slack: FakeSlack, clock: Clock) -> None:
+    slack.weather.will("conversations.members", Busy(30), channel=JOINT_ADDRESS)
+    (found,) = Doctor(clock).looks(slack, "U-joel", about="riverside-council")
+
+    assert found.line() == (
+        'note  Slack riverside channel "riverside-council": Slack did not say who reads it'
+    )
