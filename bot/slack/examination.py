@@ -1,5 +1,6 @@
 """What `baton doctor` looks at in one Slack workspace. It asks only, and changes nothing."""
 
+import re
 from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -24,6 +25,8 @@ AT_ONCE = 20
 """How many are asked about without a pause; of more than those, each further one after one."""
 _AGAIN = "Slack is busy: run baton doctor again in a minute."
 
+_APP = re.compile(r"xapp-\d+-(A[A-Z0-9]+)-")
+"""An app token begins with Slack's id of its app."""
 Say = Callable[[str], None]
 T = TypeVar("T")
 
@@ -64,7 +67,7 @@ class Examination:
         found.append(self._fine("token", f'signed in to "{signed_in.get("team")}"'))
         found.append(self._granted(signed_in))
         found.append(self._clocks(signed_in, self._clock()))
-        found.append(await self._way_in())
+        found.append(await self._way_in(str(signed_in.get("bot_id") or "")))
         members, ours = Members(self._client, Calls(self._clock)), str(signed_in.get("user_id") or "")
         found += [finding async for finding in self._accounts(members)]
         return *found, *[finding async for finding in self._channels(members, ours)]
@@ -132,12 +135,20 @@ class Examination:
 
     # ------------------------------------------------------------------ who can reach whom
 
-    async def _way_in(self) -> Finding:
+    async def _way_in(self, bot: str) -> Finding:
         if self._account.app_token is None:
             said = "set; Slack rings Baton over HTTP. Whether it is this app's own shows when somebody types"
             return self._fine("signing secret", said)
+        token = self._account.app_token.get_secret_value()
+        if (named := _APP.match(token)) and (ours := await self._app(bot)) and named[1] != ours:
+            return self._red(
+                "socket",
+                f"this app token is of the app {named[1]}, and the bot is of {ours}.",
+                'Copy the app-level token of the same app, from "Basic Information", into'
+                f" {self._named('APP_TOKEN')}.",
+            )
         try:
-            await self._client.apps_connections_open(app_token=self._account.app_token.get_secret_value())
+            await self._client.apps_connections_open(app_token=token)
         except FAILURES as trouble:
             why = code(trouble) or "no answer"
             return self._red(
@@ -147,6 +158,14 @@ class Examination:
                 f" {self._named('APP_TOKEN')}.",
             )
         return self._fine("socket", "Slack gives a connection")
+
+    async def _app(self, bot: str) -> str:
+        """Slack's id of the app this bot is of; empty where Slack does not say."""
+        try:
+            told = (await self._client.bots_info(bot=bot)).get("bot") or {}
+        except FAILURES:
+            return ""
+        return str(told.get("app_id") or "")
 
     async def _accounts(self, members: Members) -> AsyncIterator[Finding]:
         """Accounts of the directory that count for nothing, and how many Slack would not speak of."""

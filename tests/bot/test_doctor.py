@@ -299,6 +299,25 @@ def test_two_names_of_one_slack_workspace_are_red(
     assert any('same Slack workspace as that of "riverside"' in line for line in red(out))
 
 
+OTHER_APP = (
+    "RED   Slack riverside socket: this app token is of the app A0002, and the bot is of A0001. Copy the"
+    ' app-level token of the same app, from "Basic Information", into BATON_SLACK_RIVERSIDE_APP_TOKEN.'
+)
+
+
+@pytest.mark.parametrize(("app", "told"), [("A0001", []), ("A0002", [OTHER_APP])])
+def test_an_app_token_of_another_app_is_red(
+    folder: Path, baton: Baton, monkeypatch: pytest.MonkeyPatch, slack: FakeSlack, app: str, told: list[str]
+) -> None:
+    """Those of two workspaces changed places: Slack gives a connection, and nobody of this one is on it."""
+    slack.only.app_token = f"xapp-1-{app}-1234567890-0123456789abcdef"
+    monkeypatch.setenv("BATON_SLACK_RIVERSIDE_APP_TOKEN", slack.only.app_token)
+    code, out, _ = baton("doctor")
+
+    assert (code, red(out)) == (bool(told), told)
+    assert "0123456789abcdef" not in out
+
+
 def test_a_clock_that_is_wrong_is_red(folder: Path) -> None:
     told, well = run(print, lambda: system_clock() + timedelta(minutes=4))
 

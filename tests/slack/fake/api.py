@@ -30,6 +30,7 @@ class Api:
         self._root = root
         self._methods: dict[str, Callable[[Args], Json]] = {
             "auth.test": self._auth_test,
+            "bots.info": self._bot,
             "chat.postMessage": self._post,
             "chat.postEphemeral": self._post_ephemeral,
             "chat.update": self._update,
@@ -67,6 +68,13 @@ class Api:
             "user_id": space.bot,
             "bot_id": space.bot_id,
         }
+
+    def _bot(self, args: Args) -> Json:
+        space = self.workspace
+        if _need(args, "bot") != space.bot_id:
+            raise Refused("bot_not_found")
+        shown = {"id": space.bot_id, "deleted": False, "name": "baton"}
+        return {"bot": shown | {"app_id": space.app_id, "user_id": space.bot}}
 
     # ---- messages ----------------------------------------------------------------------------------
 
