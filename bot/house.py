@@ -32,6 +32,7 @@ from storage.ledger import Ledger
 from storage.migrate import upgrade
 from storage.moved import Moves
 from storage.outbox import Outbox
+from storage.record import prove
 from storage.requests import forget_old
 from storage.vault import Vault
 
@@ -137,6 +138,7 @@ def open_house(
 ) -> House:
     """Open the database at `url`, upgrade its schema, and join the rooms around it.
 
+    With another key than the record's the vault stays locked: clocks and notices run without it.
     Raises `BadStore`, `BadKey` and `NotSaved`, each with a sentence that names the fix.
     """
     vault = Vault(key_file, secrets.token_bytes)
@@ -152,6 +154,8 @@ def _joined(
     store: Store, vault: Vault, pathways: Iterable[LoadedPathway], clock: Clock, prefix: str
 ) -> House:
     upgrade(store)
+    with store.read() as db:
+        prove(vault, db)
     directories, covers, moves = Directories(store), Covers(store), Moves(store)
     enrolments = Enrolments(store)
     laws = Laws(Pathways(store), directories, covers, enrolments, moves, pathways, clock)

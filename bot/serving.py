@@ -153,6 +153,10 @@ class Bot:
                 pulse = asyncio.create_task(Pulse(self._heartbeat_url, self.reasons, log).run())
                 open_doors.push_async_callback(_ended, pulse)
             log.info("Baton is serving")
+            if closed := self._house.vault.locked:
+                log.error(
+                    "%s Clocks and notices run on; bring the right one back, and start Baton again.", closed
+                )
             yield
         log.info("Baton has stopped")
 

@@ -44,10 +44,12 @@ def entry(row: RowMapping) -> Entry:
     return Entry(concern_codec.decode(row["snapshot"]), row["head"], row["data_key"])
 
 
-def newest_key(db: Connection) -> Sealed | None:
-    """The data key of the concern that changed last, of those that hold words."""
+def prove(vault: Vault, db: Connection) -> None:
+    """Lock the vault if its key is another than that of the concern that changed last and holds words."""
     sealed = select(concerns.c.data_key).where(concerns.c.data_key.is_not(None))
-    return db.scalar(sealed.order_by(concerns.c.changed_at.desc()).limit(1))
+    newest: Sealed | None = db.scalar(sealed.order_by(concerns.c.changed_at.desc()).limit(1))
+    if newest:
+        vault.prove(newest)
 
 
 def key_slot(ref: Ref) -> Slot:

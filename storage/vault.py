@@ -88,7 +88,7 @@ class Vault:
 
     def __init__(self, key_file: Path, random_bytes: RandomBytes) -> None:
         """Read the key file. A missing one locks the vault; one that is no good raises `BadKey`."""
-        self._random = random_bytes
+        self._file, self._random = key_file, random_bytes
         secret = _read(key_file)
         self._root = Key(secret, random_bytes) if secret is not None else None
         self.locked = None if self._root else f"The key file {key_file} is missing, so words stay closed."
@@ -100,13 +100,22 @@ class Vault:
 
     def key(self, slot: Slot, wrapped: Sealed) -> Key:
         """The data key kept in this slot. Raises `VaultLocked`, or `CannotOpen` where it does not belong."""
-        if not self.fits(wrapped):
+        root = self._unlocked()
+        if wrapped.key_id != root.id:
             raise VaultLocked(_OTHER_KEY)
-        return Key(self._unlocked().open(slot, wrapped), self._random)
+        return Key(root.open(slot, wrapped), self._random)
 
-    def fits(self, wrapped: Sealed) -> bool:
-        """Whether this data key was wrapped with the root key of this house. Raises `VaultLocked`."""
-        return wrapped.key_id == self._unlocked().id
+    def prove(self, wrapped: Sealed) -> None:
+        """Lock it where this data key of the record was wrapped with another root key.
+
+        What would be sealed beside it now, the record's own key would not open.
+        """
+        if self._root and wrapped.key_id != self._root.id:
+            self._root = None
+            self.locked = (
+                f"The key file {self._file} is not the one the words on record were sealed with,"
+                " so words stay closed."
+            )
 
     def _unlocked(self) -> Key:
         if self._root is None:

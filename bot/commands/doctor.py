@@ -40,7 +40,7 @@ from storage.enrolments import Enrolments
 from storage.errors import BadKey, BadStore, NotSaved
 from storage.migrate import NEWEST, version
 from storage.moved import Moves, moved_on
-from storage.record import newest_key
+from storage.record import prove
 from storage.vault import Vault
 
 
@@ -106,7 +106,7 @@ def _record(settings: Settings, vault: Vault | None, now: datetime) -> tuple[Dir
         return None, [Finding("database", str(bad), "Correct BATON_DATABASE_URL.")]
     try:
         directory, found = _opened(store, now)
-        other = _other_key(store, vault, settings.key_file) if directory and vault else ()
+        other = _other_key(store, vault) if directory and vault else ()
         return directory, [*found, *other, *_open_to_others(file)]
     except NotSaved as trouble:
         cure = "Look whether it runs, and at BATON_DATABASE_URL."
@@ -124,13 +124,13 @@ def _open_to_others(file: Path | None) -> Iterator[Finding]:
         yield Finding("database", said, note=True)
 
 
-def _other_key(store: Store, vault: Vault, file: Path | None) -> Iterator[Finding]:
+def _other_key(store: Store, vault: Vault) -> Iterator[Finding]:
     """The key file is a good one, and not the one of this record."""
     with store.read() as db:
-        sealed = newest_key(db)
-    if sealed and not vault.fits(sealed):
-        said = f"{file} is not the one the words on record were sealed with, so they stay closed."
-        yield Finding("key file", said, "Bring the right one back from its copy: no other opens them.")
+        prove(vault, db)
+    if vault.locked:
+        cure = "Bring the right one back from its copy: no other opens them."
+        yield Finding("key file", vault.locked, cure)
 
 
 def _opened(store: Store, now: datetime) -> tuple[Directory | None, list[Finding]]:

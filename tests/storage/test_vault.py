@@ -118,6 +118,19 @@ def test_another_root_key_is_told_from_a_changed_value(tmp_path: Path, vault: Va
     assert not isinstance(refused.value, CannotOpen)
 
 
+def test_beside_words_of_another_key_nothing_is_sealed(tmp_path: Path, vault: Vault) -> None:
+    """The record's own key would not open it, once it is back."""
+    _, wrapped = vault.new_key(KEPT)
+    make_key_file(tmp_path / "other.key", Chance("other"))
+    other = Vault(tmp_path / "other.key", Chance("vault"))
+    vault.prove(wrapped)
+    other.prove(wrapped)
+
+    assert vault.locked is None
+    with pytest.raises(VaultLocked, match=r"other\.key is not the one the words on record were sealed with"):
+        other.new_key(KEPT)
+
+
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o660, 0o644])
 def test_a_key_file_others_can_read_stops_the_start(tmp_path: Path, mode: int) -> None:
     path = tmp_path / "open.key"
