@@ -193,11 +193,14 @@ def doctor() -> None:
 
 @directory.command()
 def apply(
-    file: Annotated[Path, typer.Argument(metavar="PARTNERSHIP.toml", help="The file of who there is.")],
+    file: Annotated[
+        Path | None, typer.Argument(metavar="PARTNERSHIP.toml", help="The file of who there is.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show everything, apply nothing.")] = False,
 ) -> None:
     """Put a partnership file in force.
 
+    Without a name it is the file BATON_PARTNERSHIP names.
     Shows what it changes, what is missing, and what people who leave would leave open.
     """
     typer.echo(_work("directory", "apply")(file, _say, dry_run=dry_run))

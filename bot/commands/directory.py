@@ -30,14 +30,15 @@ _DRY = "This was a dry run: nothing was applied."
 Say = Callable[[str], None]
 
 
-def apply(file: Path, say: Say, *, dry_run: bool) -> str:
+def apply(named: Path | None, say: Say, *, dry_run: bool) -> str:
     """What to print: the difference, the gaps, what leavers leave open, and what holds now.
 
+    Without a name on the line the settings say which file it is.
     Raises `Refusal` for a file or settings that cannot be used, `NotDone` when it could not be saved.
     """
     with refusing(BadFile, BadSettings, BadStore):
         settings = read_settings()
-        pathways = _pathways(settings)
+        file, pathways = named or _partnership(settings), _pathways(settings)
         changed = load_partnership(file)
         _refuse_lost_roles(file, changed, pathways)
         missing = _missing_database(settings)
@@ -64,6 +65,15 @@ def _outcome(store: Store, before: Directory, changed: Directory, *, dry_run: bo
         return _DRY
     version = Directories(store).apply(changed, system_clock(), BY)
     return f"Version {version} of the directory is in force."
+
+
+def _partnership(settings: Settings) -> Path:
+    if settings.partnership is None:
+        raise Refusal(
+            "No partnership file is named; name it on the line, like baton directory apply partnership.toml,"
+            " or in .env, like BATON_PARTNERSHIP=partnership.toml."
+        )
+    return settings.partnership
 
 
 def _pathways(settings: Settings) -> tuple[LoadedPathway, ...]:

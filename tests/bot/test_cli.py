@@ -128,7 +128,6 @@ def test_the_version_is_shown(baton: Baton) -> None:
         (("db", "backup"), "FILE"),
         (("init", "here", "there"), "unexpected extra argument"),
         (("directory",), "Missing command"),
-        (("directory", "apply"), "PARTNERSHIP.toml"),
         (("directory", "apply", "partnership.toml", "--dryrun"), "--dry-run"),
         (("rehearse",), "PATHWAY.toml"),
         (("rehearse", STANDARD), "--from"),
