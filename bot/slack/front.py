@@ -81,6 +81,7 @@ class Front:
             crowds,
             moved,
             troubled,
+            clock,
             log,
             pause,
         )

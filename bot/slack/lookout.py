@@ -6,6 +6,7 @@ late or never, and over HTTP whoever holds the signing secret could write one.
 
 import asyncio
 from collections.abc import Callable, Collection
+from datetime import datetime
 from functools import partial
 from logging import Logger
 
@@ -19,11 +20,13 @@ from bot.slack.members import PAUSE, REFUSED, Members
 from concerns.directory import Directory
 from concerns.people import Channel, ChannelId
 from reminders.messenger import Dead
+from storage.alarms import AGAIN
 from storage.errors import NotSaved
 
 EVERY = 240.0
 """Seconds from one round to the next: what is believed of an account is at most five minutes old (T2)."""
 
+_Trouble = tuple[str, ChannelId]
 Moved = Callable[[ChannelId, str, str], None]
 Troubled = Callable[[Collection[ChannelId], Collection[ChannelId]], None]
 
@@ -31,7 +34,8 @@ Troubled = Callable[[Collection[ChannelId], Collection[ChannelId]], None]
 class Lookout:
     """Of one workspace. `moved` puts on record that a channel of ours has a new address in Slack.
 
-    `troubled` is told of channels found closed, and of those found crowded, each once as long as it lasts.
+    `troubled` is told of channels found closed, and of those found crowded, each once as long as it lasts;
+    what ends and begins again is told again when the hour is over in which nobody would hear of it.
     """
 
     def __init__(
@@ -45,6 +49,7 @@ class Lookout:
         crowds: Crowds,
         moved: Moved,
         troubled: Troubled,
+        clock: Callable[[], datetime],
         log: Logger,
         pause: float = PAUSE,
     ) -> None:
@@ -57,11 +62,13 @@ class Lookout:
         self._crowds = crowds
         self._moved = moved
         self._troubled = troubled
+        self._clock = clock
         self._log = log
         self._pause = pause
         self.closed: dict[ChannelId, str] = {}
         self.crowded: set[ChannelId] = set()
-        self._told: tuple[set[ChannelId], set[ChannelId]] = set(), set()
+        self._told: set[_Trouble] = set()
+        self._told_at: dict[_Trouble, datetime] = {}
 
     async def run(self) -> None:
         """Look, for ever; where one round takes longer than it should, the next follows at once."""
@@ -179,16 +186,21 @@ class Lookout:
 
     async def _tell(self) -> None:
         """Whoever looks after the directory hears of what was not so before; next time, if not saved now."""
-        found = set(self.closed), set(self.crowded)
-        new = found[0] - self._told[0], found[1] - self._told[1]
-        before, self._told = self._told, found
-        if not any(new):
+        now = self._clock()
+        found = {("closed", id) for id in self.closed} | {("crowded", id) for id in self.crowded}
+        lately = {one for one, at in self._told_at.items() if at > now - AGAIN}
+        self._told &= found
+        if not (new := found - self._told - lately):
             return
+        self._told |= new
+        closed, crowded = ([id for kind, id in sorted(new) if kind == it] for it in ("closed", "crowded"))
         try:
-            await asyncio.to_thread(self._troubled, *new)
+            await asyncio.to_thread(self._troubled, closed, crowded)
         except NotSaved as trouble:
-            self._told = before
+            self._told -= new
             self._log.error("Nobody could be told of a channel in trouble: %s", trouble.reason)
+        else:
+            self._told_at |= dict.fromkeys(new, self._clock())
 
 
 def _accounts(directory: Directory, workspace: str) -> Collection[str]:

@@ -73,8 +73,8 @@ def watch(slack: FakeSlack, clock: Clock) -> Watch:
         moves.append((channel, old, new))
 
     log, stewards = logging.getLogger("baton.test"), Stewards()
-    ways = (lambda: DIRECTORY, installations, members, calls, crowds, moved, stewards.tell, log, 0.0)
-    return Watch(Lookout("riverside", client, *ways), members, crowds, moves, stewards)
+    ways = (lambda: DIRECTORY, installations, members, calls, crowds, moved, stewards.tell)
+    return Watch(Lookout("riverside", client, *ways, clock, log, 0.0), members, crowds, moves, stewards)
 
 
 # ---- channels --------------------------------------------------------------------------------------
@@ -143,13 +143,43 @@ def test_a_channel_with_a_reader_nobody_knows_is_told_what_any_channel_may_carry
     assert watch.trust(JOINT) == 1
 
 
-def test_what_ends_and_begins_again_is_told_again(watch: Watch, slack: FakeSlack) -> None:
-    readers = slack.only.conversations[JOINT_ADDRESS].members
-    for change in (readers.add, readers.discard, readers.add):
+def test_what_ends_and_begins_again_is_told_again_once_an_hour(
+    watch: Watch, slack: FakeSlack, clock: Clock
+) -> None:
+    """Somebody mended it and believes it mended; where it comes and goes they are not told each time."""
+    members = slack.only.conversations[JOINT_ADDRESS].members
+    for minutes in (0, 10, 10, 10, 10):
+        clock.forward(minutes=minutes)
+        members.symmetric_difference_update({slack.only.bot})
+        watch.look()
+    assert watch.stewards.told == [([JOINT], [])]
+
+    clock.forward(minutes=20)
+    watch.look()
+    watch.look()
+    assert watch.stewards.told == [([JOINT], [])] * 2
+
+
+def test_what_has_ended_within_the_hour_is_not_told_again(
+    watch: Watch, slack: FakeSlack, clock: Clock
+) -> None:
+    members = slack.only.conversations[JOINT_ADDRESS].members
+    for change in (members.add, members.discard, members.add, members.discard):
         change("U-cousin")
         watch.look()
+    clock.forward(hours=1)
+    watch.look()
 
-    assert watch.stewards.told == [([], [JOINT])] * 2
+    assert watch.stewards.told == [([], [JOINT])]
+
+
+def test_a_trouble_of_another_kind_waits_for_no_hour(watch: Watch, slack: FakeSlack) -> None:
+    slack.only.conversations[JOINT_ADDRESS].members.add("U-cousin")
+    watch.look()
+    slack.only.remove_bot(JOINT_ADDRESS)
+    watch.look()
+
+    assert watch.stewards.told == [([], [JOINT]), ([JOINT], [])]
 
 
 def test_what_could_not_be_told_is_told_in_the_next_round(
