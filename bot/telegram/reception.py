@@ -4,7 +4,7 @@ It reads and writes the database, so it runs in a thread; it speaks to nobody. I
 and no words: what needs words goes on in the private chat.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.telegram.keyboards import SURE
@@ -30,7 +30,8 @@ _COMMANDS = [verb.name for verb in menu()]
 _OURS = frozenset({"concern", START, CANCEL, *_COMMANDS})
 _LOOKS = frozenset({"guide", "help", "mine", "pathway", "show"})
 """Commands that only show something, and so may be asked for in a plain word."""
-_UNSURE = f"{SURE}{THROW_AWAY}:"
+ASKED_FIRST: Mapping[str, Callable[[str], Message]] = {THROW_AWAY: asked_first}
+"""How each button that asks before it counts is asked about, by its command, from what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +95,9 @@ class _One:
 
     def pressed(self, heard: Pressed) -> Answer:
         """A question's button belongs to its private chat; any other is a command somebody already typed."""
+        if question := _question(heard.data):
+            return self._replied(Reply(message=question))
         asked = press(heard.data)
-        if heard.data.startswith(_UNSURE):
-            form, _, _ = heard.data.removeprefix(_UNSURE).partition(":")
-            return self._replied(Reply(message=asked_first(form)))
         if asked is None:
             return self._replied(self._desk.press(self._asker, heard.data, self._request))
         if not self._where.private:
@@ -187,6 +187,14 @@ class _One:
 
     def _answer(self, said: Said, *, onward: str = "", otherwise: str = START, wordy: bool = False) -> Answer:
         return Answer(said, self._directory, self._asker.person is not None, onward, otherwise, wordy)
+
+
+def _question(data: str) -> Message | None:
+    """What is asked before this button counts, if it is one of those."""
+    if not data.startswith(SURE):
+        return None
+    command, about, *_ = [*data.removeprefix(SURE).split(":"), ""]
+    return ASKED_FIRST[command](about) if command in ASKED_FIRST else None
 
 
 def _messages(reply: Reply) -> tuple[Message, ...]:
