@@ -21,7 +21,7 @@ from bot.slack.home import home
 from bot.slack.identity import Installations, SameTeam
 from bot.slack.intake import Intake
 from bot.slack.lookout import Lookout, Moved, Troubled
-from bot.slack.members import PAUSE, Members
+from bot.slack.members import Members, Rest
 from bot.slack.outcomes import FAILURES, outcome
 from bot.slack.pictures import PAUSES, Pictures
 from bot.slack.requests import ACCOUNT, LOST, MOVED, Happened
@@ -63,7 +63,7 @@ class Front:
         crowds: Crowds,
         moved: Moved,
         troubled: Troubled,
-        pause: float = PAUSE,
+        rest: Rest = asyncio.sleep,
         threads: Executor | None = None,
     ) -> None:
         self.workspace = account.workspace
@@ -83,7 +83,7 @@ class Front:
             troubled,
             clock,
             log,
-            pause,
+            rest,
         )
         self._answering = Answering(Whisper(client, log), Pictures(client, calls, clock, log, pauses), log)
         self.door = self._opened(desk, installations, members, nudge, patience, threads)

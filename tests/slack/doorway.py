@@ -27,8 +27,6 @@ from tests.slack.fake.views import View
 from tests.slack.fake.workspace import Json, Said
 
 WORKSPACE = "riverside"
-_NEVER = 3600.0
-"""A lookout that asks nothing: what it would see is another test's matter."""
 USERS = ("U-amira", "U-ben", "U-joel", "U-stranger")
 CHANNEL = "C-shared"
 SENT: dict[str, str | list[str]] = {
@@ -169,8 +167,13 @@ def front_of(
         crowds=Crowds(),
         moved=lambda channel, old, new: None,
         troubled=lambda closed, crowded: None,
-        pause=_NEVER,
+        rest=_for_ever,
     )
+
+
+async def _for_ever(_seconds: float) -> None:
+    """A lookout that asks nothing: what it would see is another test's matter."""
+    await asyncio.Event().wait()
 
 
 @asynccontextmanager

@@ -1,80 +1,26 @@
 """What Baton sees in a workspace: channels it cannot speak in, readers nobody knows, guests."""
 
-import logging
-from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import pytest
 
-from bot.crowds import Crowds
-from bot.slack.calls import Calls
-from bot.slack.identity import Installation, Installations
-from bot.slack.lookout import Lookout
-from bot.slack.members import Members
 from concerns.people import ChannelId
-from storage.errors import NotSaved
 from tests.chat.faults import Broken, Busy
 from tests.ladders import RULES
 from tests.partnership import DIRECTORY
 from tests.reminders.loops import run
 from tests.slack.fake.faults import Says
 from tests.slack.fake.server import FakeSlack
-from tests.slack.world import JOINT_ADDRESS, Clock, client_of
+from tests.slack.watching import Watch, over
+from tests.slack.world import JOINT_ADDRESS, Clock, with_account
 
 JOINT, OWN = ChannelId("riverside-council"), ChannelId("riverside-escalations")
 
 
-@dataclass
-class Stewards:
-    """Those who look after the directory, and what they heard of: channels found closed, and crowded."""
-
-    told: list[tuple[list[ChannelId], list[ChannelId]]] = field(default_factory=list)
-    saved: bool = True
-
-    def tell(self, closed: Collection[ChannelId], crowded: Collection[ChannelId]) -> None:
-        """They hear of it, if it can be saved."""
-        if not self.saved:
-            raise NotSaved("The database is busy.")
-        self.told.append((sorted(closed), sorted(crowded)))
-
-
-@dataclass
-class Watch:
-    """A lookout over the fake, and what it does."""
-
-    lookout: Lookout
-    members: Members
-    crowds: Crowds
-    moves: list[tuple[str, str, str]] = field(default_factory=list)
-    stewards: Stewards = field(default_factory=Stewards)
-
-    def look(self) -> None:
-        """One round."""
-        run(self.lookout.look())
-
-    def trust(self, channel: ChannelId) -> int:
-        """How much a notice to this channel may carry now."""
-        found = self.crowds.wary(RULES).directory.channel(channel)
-        assert found is not None
-        return found.trust
-
-
 @pytest.fixture
 def watch(slack: FakeSlack, clock: Clock) -> Watch:
-    """In Riverside's workspace, without a pause between two questions."""
-    client, calls, crowds = client_of(slack), Calls(clock), Crowds()
-    members, installations = Members(client, calls), Installations()
-    installations.add(Installation("riverside", slack.only.team, "", slack.only.bot))
-    moves: list[tuple[str, str, str]] = []
-
-    def moved(channel: ChannelId, old: str, new: str) -> None:
-        if new == "C-unsaved":
-            raise NotSaved("The database is busy.")
-        moves.append((channel, old, new))
-
-    log, stewards = logging.getLogger("baton.test"), Stewards()
-    ways = (lambda: DIRECTORY, installations, members, calls, crowds, moved, stewards.tell)
-    return Watch(Lookout("riverside", client, *ways, clock, log, 0.0), members, crowds, moves, stewards)
+    """In Riverside's workspace."""
+    return over(DIRECTORY, slack, clock)
 
 
 # ---- channels --------------------------------------------------------------------------------------
@@ -244,6 +190,22 @@ def test_a_new_id_that_cannot_be_kept_is_said(
     run(watch.lookout.follow(JOINT_ADDRESS, "C-unsaved"))
 
     assert "is not kept: The database is busy." in caplog.text
+
+
+# ---- at what pace ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("people", [10, 320])
+def test_a_round_ends_within_five_minutes_and_below_what_slack_takes(
+    slack: FakeSlack, clock: Clock, people: int
+) -> None:
+    """What is believed of an account is no older (T2); of a hundred a minute some are for other questions."""
+    listed = with_account(DIRECTORY, "joel", *(f"U-many-{n}" for n in range(people)))
+    watch = over(listed, slack, clock)
+    watch.look()
+
+    assert sum(watch.rested) < 300
+    assert min(watch.rested) * 80 > 59
 
 
 # ---- accounts --------------------------------------------------------------------------------------
