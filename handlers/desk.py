@@ -19,13 +19,13 @@ from handlers.answers import Answers, Given, Texts, faults, texts
 from handlers.asking import OVERHEARD
 from handlers.danger import ANYWHERE, DANGER_FORM, alarmed, alarming, alarming_words, danger_form
 from handlers.effects import Effects, Ids
-from handlers.forms import Filling, Forms
-from handlers.interview import WHICH, Interview
+from handlers.forms import Forms
+from handlers.interview import Interview
 from handlers.line import LONGEST, Unknown, clean, is_command, parse
 from handlers.menu import NAMES, by_name
+from handlers.pages import Pages
 from handlers.reading import Reading
 from handlers.refusals import (
-    GONE,
     NO_BUTTON,
     NO_COMMAND,
     NONE_FITS,
@@ -41,7 +41,7 @@ from handlers.refusals import (
 from handlers.scene import Asker, Policy, Reply, Scene, Verb
 from handlers.steps import nothing_left, seen_fitting
 from storage.errors import NotSaved
-from views.drafts import GO_ON, THROW_AWAY, closed, left, thrown_away
+from views.drafts import GO_ON, THROW_AWAY
 from views.parts import Message
 from views.teaching import barred, not_enrolled
 
@@ -120,7 +120,9 @@ class Desk:
         Where nothing is, that is said if there may have been words in it that did not come (`unsent`).
         """
         person, id = asker.person, clean(form_id)
-        told = self._saved(None, lambda: Reply(aside=self._left(person, id, unsent))) if person else Reply()
+        if person is None:
+            return Reply()
+        told = self._saved(None, lambda: Reply(aside=self._pages.left(person, id, unsent)))
         return replace(told, error=None)
 
     def unlisted(self, asker: Asker) -> Message:
@@ -213,48 +215,13 @@ class Desk:
         person = self._listed(asker)
         if person is None:
             return Reply(error=asker.barred or NOT_LISTED)
-        filling = self._forms.read(form_id, person)
-        if filling is None:
-            return Reply(error=GONE)
-        filling = filling.at(part) if part else filling
-        filled = self._interview.go_on if go_on else self._interview.keep
-        if not filling.verb.on_concern:
-            return filled(self.record.scene(person), filling, given)
-        if filling.ref is None and not go_on and WHICH not in given:
-            return self._interview.which_again(
-                self.record.scene(person), filling, seen_fitting(filling.verb, person, self.record)
-            )
-        if filling.ref is None or WHICH in given:
-            return self._picked(filling, next(iter(given.get(WHICH, ())), ""))
-        concern = self.find(person, filling.ref)
-        if concern is None:
-            return Reply(error=NOT_YOURS)
-        return filled(self.record.scene(person, concern), filling, given)
-
-    def _picked(self, filling: Filling, typed: str) -> Reply:
-        """It is known now which concern is meant."""
-        concern = self.find(filling.person, typed)
-        if concern is None:
-            return Reply(error=NOT_YOURS, errors=((WHICH, NOT_YOURS),))
-        scene = self.record.scene(filling.person, concern)
-        refused = out_of_place(filling.verb, scene)
-        if refused:
-            return Reply(error=refused.sentence, errors=((WHICH, refused.sentence),))
-        return self._interview.resume(scene, filling)
-
-    # ------------------------------------------------------------------ half-filled forms
-
-    def _left(self, person: PersonId, id: str, unsent: bool) -> tuple[Message, ...]:
-        calendar, kept = self.record.in_force()[0].calendar, self.record.begun(person, self.record.clock())
-        told = tuple(left(one, calendar) for one in kept if one.id == id)
-        lost = unsent and not told and self._forms.read(id, person)
-        return (closed(id),) if lost else told
+        return self._pages.sent(person, form_id, given, part, go_on=go_on)
 
     def _throw_away(self, asker: Asker, id: str) -> Reply:
         person = self._listed(asker)
         if person is None:
             return Reply(error=asker.barred or NOT_LISTED)
-        return Reply(message=thrown_away()) if self._forms.discard(id, person) else Reply(error=GONE)
+        return self._pages.throw_away(person, id)
 
     # ------------------------------------------------------------------ strangers, and danger
 
@@ -295,12 +262,12 @@ class Desk:
         return self.record.slash
 
     @property
-    def _forms(self) -> Forms:
-        return Forms(self.record.drafts)
+    def _interview(self) -> Interview:
+        return Interview(Forms(self.record.drafts), Effects(self.record, self.ids))
 
     @property
-    def _interview(self) -> Interview:
-        return Interview(self._forms, Effects(self.record, self.ids))
+    def _pages(self) -> Pages:
+        return Pages(self.record, self._interview)
 
 
 def _known(name: str) -> Verb:

@@ -18,6 +18,7 @@ from bot.slack import answers
 from bot.slack.answering import Answering
 from bot.slack.answers import Answer
 from bot.slack.asked import asked
+from bot.slack.askers import Askers
 from bot.slack.danger import alarming
 from bot.slack.identity import Installation, Installations, account
 from bot.slack.limits import Json
@@ -33,7 +34,6 @@ from bot.slack.requests import (
     Who,
 )
 from bot.slack.seen import REMEMBERED, Seen
-from concerns.directory import Directory
 from handlers.desk import Desk
 from handlers.refusals import not_saved
 from handlers.scene import Asker
@@ -174,6 +174,12 @@ class Door:
         may_be = not alarming(request) and self._may_be_a_guest(request.who)
         return None if may_be else self._work(request)
 
+    def _may_be_a_guest(self, who: Who) -> bool:
+        try:
+            return self._askers.may_be_a_guest(who, self.desk.directory)
+        except NotSaved:
+            return False
+
     def _work(self, request: Request) -> Answer:
         """At the desk. Whatever becomes of it, the person is told."""
         with Edge(self.log):
@@ -204,35 +210,13 @@ class Door:
         desk = self.desk.steady()
         rules = desk.record.in_force()[0]
         directory, calendar = rules.directory, rules.calendar
-        reply = asked(desk, self._asker(request.who, directory), request, calendar, name)
+        reply = asked(desk, self._askers.asker(request.who, directory), request, calendar, name)
         if not (reply.on_record or reply.unsaved):
             self.seen.keep(name)
         sent = request.view if isinstance(request, Submitted) else None
         return answers.answer(
             reply, calendar, lambda person: account(person, self.workspace, directory), sent, _line(request)
         )
-
-    def _asker(self, who: Who, directory: Directory) -> Asker:
-        barred = self._barred(who)
-        account = None if barred else self.installations.account(who, self.workspace)
-        person = directory.whose(account) if account else None
-        return Asker(person, account=account, called=self.members.name(who.user), barred=barred)
-
-    def _barred(self, who: Who) -> str:
-        """Why nothing is taken from this account; empty where something is."""
-        if not self.installations.at_home(who, self.workspace):
-            return answers.ELSEWHERE.format(slash=self._slash)
-        return answers.BARRED if self.members.barred(who.user) else ""
-
-    def _may_be_a_guest(self, who: Who) -> bool:
-        """Whether it is a stranger about whom Slack was never asked."""
-        account = self.installations.account(who, self.workspace)
-        if account is None or self.members.known(who.user):
-            return False
-        try:
-            return self.desk.directory.whose(account) is None
-        except NotSaved:
-            return False
 
     # ------------------------------------------------------------------ danger, and what went wrong
 
@@ -254,7 +238,11 @@ class Door:
         await self.answering.welcome(visitor.user, partial(self._home, visitor))
 
     def _home(self, visitor: Who, framed: Framed) -> Json:
-        return self.home(self.desk, self._asker(visitor, self.desk.directory), framed)
+        return self.home(self.desk, self._askers.asker(visitor, self.desk.directory), framed)
+
+    @property
+    def _askers(self) -> Askers:
+        return Askers(self.workspace, self.installations, self.members, self._slash)
 
     @property
     def _slash(self) -> str:

@@ -141,5 +141,5 @@ def test_nothing_printed_by_accident_holds_a_word(lived: Office) -> None:
         assert MARK not in repr(concern)
         assert MARK not in repr(lived.ledger.history(concern.ref))
     assert MARK not in repr(lived.desk)
-    filling = lived.desk._forms.read(form_of(lived.say(AMIRA, f"/concern {MARK}")).id, AMIRA)
+    filling = lived.desk._interview.forms.read(form_of(lived.say(AMIRA, f"/concern {MARK}")).id, AMIRA)
     assert MARK not in repr(filling)
