@@ -26,7 +26,8 @@ class Filling:
     """A form as far as it has been filled in: for which command, about what, at which page.
 
     `turn` is the concern's when its owner last saw how it stood, `words` what was typed before it was known
-    about what, `begun` whether its owner has said anything in it yet.
+    about what (`quoted` where they stand elsewhere, and are words only), `begun` whether its owner has said
+    anything in it yet.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Filling:
     turn: int = 0
     page: int = 0
     words: str = ""
+    quoted: bool = False
     begun: bool = False
 
     def at(self, part: int) -> "Filling":
@@ -99,6 +101,7 @@ def _filling(draft: Draft) -> Filling | None:
         turn=int(kept.get("_turn", "0")),
         page=int(kept.get("_page", "0")),
         words=kept.get("_words", ""),
+        quoted=bool(kept.get("_quoted")),
         begun=bool(kept.get("_begun")),
     )
 
@@ -106,7 +109,7 @@ def _filling(draft: Draft) -> Filling | None:
 def _packed(filling: Filling) -> dict[str, str]:
     """Answers as a draft keeps them, and the form's own marks under keys no field has."""
     marks = {"_turn": filling.turn, "_page": filling.page, "_ref": filling.ref or "", "_words": filling.words}
-    marks["_begun"] = "1" if filling.begun else ""
+    marks |= {"_quoted": "1" if filling.quoted else "", "_begun": "1" if filling.begun else ""}
     kept = {key: _MANY.join(values) for key, values in filling.answers.items()}
     return kept | {key: str(mark) for key, mark in marks.items()}
 

@@ -75,12 +75,10 @@ class Interview:
 
         Where the scene is about no concern yet, it asks which of those found is meant.
         """
-        long = len(words) > LONGEST
-        heard = Understood(Answers({}, scene.rules.calendar), "" if long else words)
-        answers, above = worded(heard, verb, scene), (LEFT_THERE,) if long else ()
+        words, above = ("", (LEFT_THERE,)) if len(words) > LONGEST else (words, ())
+        filling = replace(self._fresh(scene, verb, {}, words), quoted=True)
         if scene.concern or not found:
-            return self.ask(scene, verb, answers, *above)
-        filling = self._fresh(scene, verb, answers.given)
+            return self.ask(scene, verb, _heard(scene, filling), *above)
         self.forms.open(filling, scene.now)
         return self.which_again(scene, filling, found, *above)
 
@@ -91,14 +89,18 @@ class Interview:
         return Reply(form=form(filling.id, filling.verb, scene, (page,), 0, none, *above))
 
     def resume(self, scene: Scene, filling: Filling) -> Reply:
-        """The same form, once it is known which concern is meant: as if it had been typed about it."""
+        """The same form, once it is known which concern is meant: as if it had been typed about it.
+
+        Where one was meant before, it is shown, never done: about another it begins anew with what was typed
+        at first, because what was filled in since was about that one.
+        """
         concern, verb = scene.about, filling.verb
-        heard = worded(understood(filling.words, verb, scene), verb, scene)
-        answers = Answers(filling.answers, scene.rules.calendar).merged(heard.given)
+        same = filling.ref == concern.ref
+        answers = Answers(filling.answers, scene.rules.calendar) if same else _heard(scene, filling)
         ready = self._ready(scene, verb, answers, filling.words)
-        if ready:
+        if ready and filling.ref is None and not filling.quoted:
             return self.effects.of(scene, verb, ready, "", filling.id)
-        known = replace(filling, ref=concern.ref, turn=concern.turn, answers=answers.given, words="")
+        known = replace(filling, ref=concern.ref, turn=concern.turn, answers=answers.given)
         pages = verb.pages(scene, answers)
         number = first_missing(pages, with_defaults(every_field(pages), answers)) or 0
         return self._kept(*_page(scene, known, pages, number))
@@ -153,6 +155,13 @@ class Interview:
             return None
         ready = with_defaults(every_field(pages), answers)
         return ready if first_missing(pages, ready) is None else None
+
+
+def _heard(scene: Scene, filling: Filling) -> Answers:
+    """What was typed before it was known about what, as answers about what it is now."""
+    verb, nothing = filling.verb, Answers({}, scene.rules.calendar)
+    heard = Understood(nothing, filling.words) if filling.quoted else understood(filling.words, verb, scene)
+    return worded(heard, verb, scene)
 
 
 def _filled(scene: Scene, filling: Filling, given: Texts) -> tuple[Filling, Sequence[Page], int]:
