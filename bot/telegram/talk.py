@@ -14,12 +14,13 @@ from bot.telegram.questions import Press, Question, question
 from handlers.danger import DANGER_FORM
 from handlers.desk import Desk
 from handlers.raise_concern import DANGER, danger_page
-from handlers.refusals import GONE
+from handlers.refusals import GONE, NOT_LISTED
 from handlers.scene import Asker, Reply
 from storage.dialogs import Dialog, Dialogs
 from storage.errors import NotSaved
 from views.drafts import THROW_AWAY
 from views.parts import Button, Form, Message
+from views.teaching import in_danger
 
 OVER = "This form is not open any more."
 PASSED = "That question has been answered already. This one is open now."
@@ -29,6 +30,8 @@ TOO_EARLY = (
 )
 STOPPED = Message("Cancelled", ("Nothing was sent, and nothing is kept.",))
 NOTHING_OPEN = Message("Nothing to cancel", ("No form of yours is open here.",))
+_ENDS = frozenset({GONE, NOT_LISTED})
+"""Refusals after which no question is held open; a form whose owner is listed again is under `mine`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +172,7 @@ class Talk:
             if reply.form.id != form.id:
                 self._over(form.id)
             return replace(opened, messages=aside)
-        if reply.error and reply.error != GONE:
+        if reply.error and reply.error not in _ENDS:
             wrong = next((key for key, _ in reply.errors), "")
             after = replace(dialog, question=wrong, step=dialog.step + 1, checking=True, message_id=None)
             self.dialogs.put(after, self.clock())
@@ -184,11 +187,13 @@ class Talk:
         self, dialog: Dialog | None, reply: Reply, old: int | None = None, *, done: bool = False
     ) -> Said:
         """No page came back. Where the form is over so is the dialog; otherwise its question stays open."""
-        over = done or reply.error == GONE
+        over = done or reply.error in _ENDS
         if dialog and over:
             self._over(dialog.form)
             old = old or dialog.message_id
-        said = (*reply.aside, *((reply.message,) if reply.message else ()))
+        # Whoever is listed no more may have written a plea for help, and it is not taken.
+        first = (in_danger(*self.desk.emergency),) if reply.error == NOT_LISTED else ()
+        said = (*first, *reply.aside, *((reply.message,) if reply.message else ()))
         refused = (self.refusal(reply.error),) if reply.error else ()
         return Said((*said, *refused), old=old if over else None)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.telegram.talk import TOO_EARLY
+from bot.telegram.talk import NOTHING_OPEN, TOO_EARLY
 from handlers.refusals import GONE, NOT_LISTED, not_saved
 from storage.dialogs import Dialogs
 from storage.errors import NotSaved
@@ -163,17 +163,26 @@ def test_a_question_that_cannot_be_put_in_place_of_the_last_is_posted_anew(
 def test_whoever_leaves_the_directory_in_the_middle_hears_why_and_may_go_on_once_listed_again(
     office: Office, telegram: FakeTelegram
 ) -> None:
+    """It is told once, with whom to ring: what they write then may be a plea for help."""
     others = replace(ON_TELEGRAM, people=tuple(one for one in ON_TELEGRAM.people if one.id != TOM))
 
     async def story(at: Doorway) -> None:
         await at.says("tom", "/concern")
         await at.answers("tom", *RAISE)
         office.with_directory(others)
-        await at.says("tom", "Weekly visits.")
-        assert NOT_LISTED in at.told("tom")
-        assert GONE not in at.told("tom")
+        before = len(at.seen("tom"))
+        for text in ("Please help me, he is hurting her.", "/cancel", "And now?"):
+            await at.says("tom", text)
+        told = "\n".join(one.text for one in at.seen("tom")[before:])
+        assert told.count(NOT_LISTED) == 1
+        assert GONE not in told
+        assert told.index("999") < told.index(NOT_LISTED)
+        assert NOTHING_OPEN.lines[0] in told
 
         office.with_directory(ON_TELEGRAM)
+        await at.says("tom", "/mine")
+        listed = next(one for one in at.seen("tom") if "Go on" in one.labels)
+        await at.presses("tom", "Go on", listed)
         await at.answers("tom", "Skip", "Weekly visits.", "Check and send", "Send")
         assert office.newest().raiser == TOM
 
