@@ -121,12 +121,12 @@ class House:
         if filed := self.directories.current().channel(channel):
             self.moves.note(channel, filed.address, new, self.clock())
 
-    def channels_troubled(self, closed: Collection[ChannelId], crowded: Collection[ChannelId]) -> None:
+    def channels_troubled(self, closed: Collection[ChannelId], crowded: Collection[ChannelId]) -> bool:
         """Nothing can be said in some channels, or strangers read them: whoever looks after it is told.
 
-        Raises `NotSaved`.
+        False where they were told just that within the hour, and are not told again. Raises `NotSaved`.
         """
-        self.alarms.note(troubled(closed, crowded, self.desk.directory), self.clock())
+        return self.alarms.note(troubled(closed, crowded, self.desk.directory), self.clock())
 
     def close(self) -> None:
         """Let go of the database."""

@@ -30,8 +30,8 @@ class Alarms:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def note(self, notices: Sequence[Notice], now: datetime) -> None:
-        """Owe those of them that are news."""
+    def note(self, notices: Sequence[Notice], now: datetime) -> bool:
+        """Owe those of them that are news; says whether all were."""
         with self._store.write() as db:
             self._store.take_turn(db, "alarms")
             lately = select(_c.notice).where(_c.ref == _UNDER, _c.created_at > now - AGAIN)
@@ -39,3 +39,4 @@ class Alarms:
             news = [notice for notice in notices if notice_codec.encode(notice) not in known]
             last: int = db.execute(select(func.max(_c.seq)).where(_c.ref == _UNDER)).scalar() or 0
             queue(db, [(_UNDER, last + 1, news)], now)
+            return len(news) == len(notices)

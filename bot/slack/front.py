@@ -81,7 +81,6 @@ class Front:
             crowds,
             moved,
             troubled,
-            clock,
             log,
             rest,
         )

@@ -6,7 +6,6 @@ late or never, and over HTTP whoever holds the signing secret could write one.
 
 import asyncio
 from collections.abc import Callable, Collection
-from datetime import datetime
 from functools import partial
 from logging import Logger
 
@@ -20,7 +19,6 @@ from bot.slack.members import PAUSE, REFUSED, Members, Rest
 from concerns.directory import Directory
 from concerns.people import Channel, ChannelId
 from reminders.messenger import Dead
-from storage.alarms import AGAIN
 from storage.errors import NotSaved
 
 EVERY = 240.0
@@ -30,16 +28,15 @@ _BRISK = 0.75
 and others ask too. With more than some three hundred and fifty a round takes longer all the same.
 """
 
-_Trouble = tuple[str, ChannelId]
 Moved = Callable[[ChannelId, str, str], None]
-Troubled = Callable[[Collection[ChannelId], Collection[ChannelId]], None]
+Troubled = Callable[[Collection[ChannelId], Collection[ChannelId]], bool]
 
 
 class Lookout:
     """Of one workspace. `moved` puts on record that a channel of ours has a new address in Slack.
 
     `troubled` is told of channels found closed, and of those found crowded, each once as long as it lasts;
-    what ends and begins again is told again when the hour is over in which nobody would hear of it.
+    it says whether that is heard: what began again within the hour is told when that is over.
     """
 
     def __init__(
@@ -53,7 +50,6 @@ class Lookout:
         crowds: Crowds,
         moved: Moved,
         troubled: Troubled,
-        clock: Callable[[], datetime],
         log: Logger,
         rest: Rest = asyncio.sleep,
     ) -> None:
@@ -66,13 +62,11 @@ class Lookout:
         self._crowds = crowds
         self._moved = moved
         self._troubled = troubled
-        self._clock = clock
         self._log = log
         self._rest = rest
         self.closed: dict[ChannelId, str] = {}
         self.crowded: set[ChannelId] = set()
-        self._told: set[_Trouble] = set()
-        self._told_at: dict[_Trouble, datetime] = {}
+        self._told: set[tuple[str, ChannelId]] = set()
 
     async def run(self) -> None:
         """Look, for ever; where one round takes longer than it should, the next follows at once."""
@@ -191,21 +185,16 @@ class Lookout:
 
     async def _tell(self) -> None:
         """Whoever looks after the directory hears of what was not so before; next time, if not saved now."""
-        now = self._clock()
         found = {("closed", id) for id in self.closed} | {("crowded", id) for id in self.crowded}
-        lately = {one for one, at in self._told_at.items() if at > now - AGAIN}
         self._told &= found
-        if not (new := found - self._told - lately):
+        if not (new := found - self._told):
             return
-        self._told |= new
         closed, crowded = ([id for kind, id in sorted(new) if kind == it] for it in ("closed", "crowded"))
         try:
-            await asyncio.to_thread(self._troubled, closed, crowded)
+            if await asyncio.to_thread(self._troubled, closed, crowded):
+                self._told |= new
         except NotSaved as trouble:
-            self._told -= new
             self._log.error("Nobody could be told of a channel in trouble: %s", trouble.reason)
-        else:
-            self._told_at |= dict.fromkeys(new, self._clock())
 
 
 def _accounts(directory: Directory, workspace: str) -> Collection[str]:

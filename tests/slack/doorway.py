@@ -166,7 +166,7 @@ def front_of(
         (0, 0, 0),
         crowds=Crowds(),
         moved=lambda channel, old, new: None,
-        troubled=lambda closed, crowded: None,
+        troubled=lambda closed, crowded: True,
         rest=_for_ever,
     )
 

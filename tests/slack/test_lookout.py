@@ -106,6 +106,22 @@ def test_what_ends_and_begins_again_is_told_again_once_an_hour(
     assert watch.stewards.told == [([JOINT], [])] * 2
 
 
+def test_what_begins_again_after_a_restart_is_told_too(watch: Watch, slack: FakeSlack, clock: Clock) -> None:
+    members = slack.only.conversations[JOINT_ADDRESS].members
+    members.discard(slack.only.bot)
+    watch.look()
+    members.add(slack.only.bot)
+    restarted = over(DIRECTORY, slack, clock, watch.stewards)
+    restarted.look()
+    members.discard(slack.only.bot)
+    for _ in range(6):
+        clock.forward(minutes=10)
+        restarted.look()
+    restarted.look()
+
+    assert watch.stewards.told == [([JOINT], [])] * 2
+
+
 def test_what_has_ended_within_the_hour_is_not_told_again(
     watch: Watch, slack: FakeSlack, clock: Clock
 ) -> None:

@@ -1,8 +1,9 @@
 """A lookout over the fake Slack, and those it tells."""
 
 import logging
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.crowds import Crowds
 from bot.slack.calls import Calls
@@ -11,6 +12,7 @@ from bot.slack.lookout import Lookout
 from bot.slack.members import Members
 from concerns.directory import Directory
 from concerns.people import ChannelId
+from storage.alarms import AGAIN
 from storage.errors import NotSaved
 from tests.ladders import RULES
 from tests.reminders.loops import run
@@ -20,16 +22,27 @@ from tests.slack.world import Clock, client_of
 
 @dataclass
 class Stewards:
-    """Those who look after the directory, and what they heard of: channels found closed, and crowded."""
+    """Those who look after the directory, and what they heard of: channels found closed, and crowded.
 
+    As in the house, they do not hear the same twice within the hour, whoever asks and however often.
+    """
+
+    clock: Callable[[], datetime]
     told: list[tuple[list[ChannelId], list[ChannelId]]] = field(default_factory=list)
     saved: bool = True
+    _lately: dict[str, datetime] = field(default_factory=dict)
 
-    def tell(self, closed: Collection[ChannelId], crowded: Collection[ChannelId]) -> None:
-        """They hear of it, if it can be saved."""
+    def tell(self, closed: Collection[ChannelId], crowded: Collection[ChannelId]) -> bool:
+        """They hear of it, if it can be saved and is news."""
         if not self.saved:
             raise NotSaved("The database is busy.")
-        self.told.append((sorted(closed), sorted(crowded)))
+        found = (sorted(closed), sorted(crowded))
+        before = self._lately.get(str(found))
+        if before and before > self.clock() - AGAIN:
+            return False
+        self._lately[str(found)] = self.clock()
+        self.told.append(found)
+        return True
 
 
 @dataclass
@@ -39,8 +52,8 @@ class Watch:
     lookout: Lookout
     members: Members
     crowds: Crowds
+    stewards: Stewards
     moves: list[tuple[str, str, str]] = field(default_factory=list)
-    stewards: Stewards = field(default_factory=Stewards)
     rested: list[float] = field(default_factory=list)
 
     def look(self) -> None:
@@ -54,7 +67,7 @@ class Watch:
         return found.trust
 
 
-def over(directory: Directory, slack: FakeSlack, clock: Clock) -> Watch:
+def over(directory: Directory, slack: FakeSlack, clock: Clock, stewards: Stewards | None = None) -> Watch:
     """A lookout that knows this directory; its pauses are counted, and nobody waits for them."""
     client, calls, crowds = client_of(slack), Calls(clock), Crowds()
     members, installations = Members(client, calls), Installations()
@@ -70,8 +83,6 @@ def over(directory: Directory, slack: FakeSlack, clock: Clock) -> Watch:
         rested.append(seconds)
 
     rested: list[float] = []
-    log, stewards = logging.getLogger("baton.test"), Stewards()
+    log, stewards = logging.getLogger("baton.test"), stewards or Stewards(clock)
     ways = (lambda: directory, installations, members, calls, crowds, moved, stewards.tell)
-    return Watch(
-        Lookout("riverside", client, *ways, clock, log, rest), members, crowds, moves, stewards, rested
-    )
+    return Watch(Lookout("riverside", client, *ways, log, rest), members, crowds, stewards, moves, rested)

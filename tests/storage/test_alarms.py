@@ -31,8 +31,8 @@ def owed(outbox: Outbox) -> int:
 
 
 def test_the_same_found_again_is_not_said_again(alarms: Alarms, outbox: Outbox) -> None:
-    alarms.note(CLOSED, MONDAY)
-    alarms.note(CLOSED, SOON)
+    assert alarms.note(CLOSED, MONDAY)
+    assert not alarms.note(CLOSED, SOON)
 
     assert owed(outbox) == 1
 
