@@ -28,6 +28,10 @@ NOT_LISTED = (
     " Until then use your own agency's safeguarding route."
 )
 """For everybody the directory does not list, whether there is such a form or not: it gives none away."""
+LOCKED = (
+    "Not saved: private words cannot be sealed just now. What you typed is still here; please send it again"
+    " later, when whoever runs Baton has put that right. What cannot wait, do by phone."
+)
 NO_BUTTON = "This button no longer does anything. Send {slash}concern mine to see what waits on you."
 NONE_FITS = "{label}: there is no concern of yours to do that with just now. {slash}concern mine lists yours."
 NO_COMMAND = (
@@ -98,8 +102,9 @@ def moved_on(verb: Verb, concern: Concern, rules: Rules) -> str:
 
 def not_saved(trouble: NotSaved) -> str:
     """Nothing was stored, and why; where the key lies is nobody's business but the operator's."""
-    locked = isinstance(trouble, VaultLocked)
-    why = "private words cannot be sealed just now" if locked else _uncapitalised(trouble.reason.rstrip("."))
+    if isinstance(trouble, VaultLocked):
+        return LOCKED
+    why = _uncapitalised(trouble.reason.rstrip("."))
     return f"Not saved: {why}. What you typed is still here; please send it again in a moment."
 
 
