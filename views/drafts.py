@@ -45,14 +45,14 @@ def begun(one: Begun, calendar: Calendar) -> Message:
 
 def left(one: Begun, calendar: Calendar) -> Message:
     """The same, told to somebody who has just closed it."""
-    lost = "What stood in the page you closed was not sent, so only the pages before it are kept."
+    lost = "What you have sent of it is kept; what stood there and was not sent is not."
     return Message("Your form is not sent yet", (lost, one.line(calendar)), one.buttons)
 
 
 def closed(id: str) -> Message:
     """Told to somebody who has closed a form of which nothing is kept."""
     lines = (
-        "What stood in it did not reach Baton, so nothing of it is kept or on record.",
+        "What stood in it is not kept, and nothing of it is on record.",
         "If you had written something, open the form again: it is as it was when you first saw it.",
     )
     return Message("Your form was closed, and not sent", lines, (Button("Open it again", GO_ON, id),))

@@ -51,7 +51,7 @@ SENT_BEFORE = Message(
 )
 ALL_OF_IT = "All of it, from the beginning, is in your direct messages with Baton."
 THE_REST = "There is more to it: the rest is in your direct messages with Baton."
-DRAWN = "The picture of it comes in your direct messages with Baton."
+DRAWN = "The picture of it, or the same in words, comes in your direct messages with Baton."
 TOO_SLOW = "Slack gives a form three seconds to open, and this one missed them. Please send it again."
 
 

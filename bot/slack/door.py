@@ -26,6 +26,7 @@ from bot.slack.members import Members, decides
 from bot.slack.outcomes import FAILURES
 from bot.slack.pictures import Framed
 from bot.slack.requests import (
+    Closed,
     Happened,
     HomeOpened,
     Request,
@@ -92,6 +93,9 @@ class Door:
         if isinstance(request, HomeOpened):
             self.visitors.add(request.who)
             self.answering.later(self._welcome(request.who))
+            return {}
+        if isinstance(request, Closed) and any(map(request.is_of, self.at_work)):
+            # What becomes of it is said when it is known.
             return {}
         work = self._begun(request)
         done, _ = await asyncio.wait({work}, timeout=self.patience)

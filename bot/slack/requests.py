@@ -116,8 +116,13 @@ class Closed(Request):
     `wordy` says whether there was a box in it for words.
     """
 
+    window: str
     metadata: str
     wordy: bool
+
+    def is_of(self, sent: str) -> bool:
+        """Whether the request of this id has sent what stood in the window."""
+        return sent.startswith(f"{self.window}:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +185,9 @@ def _read(body: Json) -> Request | Happened | None:
             return Submitted(f"{sent.view.id}:{sent.view.hash}:{sent.trigger_id}", _who(sent), body["view"])
         case "view_closed":
             left = SubmissionBody.model_validate(body)
-            id = f"closed:{left.view.id}:{left.view.hash}"
-            window = body["view"]
-            return Closed(id, _who(left), str(window.get("private_metadata", "")), _wordy(window))
+            id, window = f"closed:{left.view.id}:{left.view.hash}", body["view"]
+            metadata = str(window.get("private_metadata", ""))
+            return Closed(id, _who(left), left.view.id, metadata, _wordy(window))
         case "shortcut" | "message_action":
             used = ShortcutBody.model_validate(body)
             text = used.message.text if used.message else ""

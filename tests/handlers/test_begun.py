@@ -147,7 +147,7 @@ def test_whoever_closes_a_form_is_told_how_to_find_it_again(office: Office) -> N
     form = half_filled(office)
 
     (told,) = office.desk.left(Asker(AMIRA), form.id).aside
-    assert told.lines[0].startswith("What stood in the page you closed was not sent")
+    assert told.lines[0].startswith("What you have sent of it is kept")
     assert form_of(office.press(AMIRA, told.buttons[0])).id == form.id
 
 

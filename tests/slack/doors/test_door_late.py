@@ -3,12 +3,14 @@
 import asyncio
 from concurrent.futures import Future
 from threading import Event
+from typing import Any
 
 import pytest
 
 from bot.slack import answers, modals
 from bot.slack.door import PATIENCE
 from handlers.scene import Reply
+from storage.drafts import Drafts
 from tests.handlers.offices import Office, form_of
 from tests.partnership import AMIRA
 from tests.slack.doorway import SENT, WORKSPACE, Doorway, at_the_door, slowed, until
@@ -31,6 +33,31 @@ async def sends_late(at: Doorway, given: dict[str, str | list[str]]) -> None:
     """Amira sends a page, which is saved too late, and comes back to that very page."""
     await at.submits(given)
     puts_away(at)
+
+
+def test_a_window_closed_while_its_page_is_being_saved_is_told_what_became_of_it_and_no_more(
+    slack: FakeSlack, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ref, go, write = office.raised(), Event(), Drafts.write
+
+    def waits(self: Drafts, *given: Any) -> bool:
+        go.wait(20)
+        return write(self, *given)
+
+    monkeypatch.setattr(Drafts, "write", waits)
+
+    async def story(at: Doorway) -> None:
+        await at.types(f"/contact {ref}")
+        made = {"direction": "made", "method": "phone", "reached": "spoke", "summary": "A visit."}
+        await asyncio.wrap_future(at.person().submits(**made))
+        puts_away(at)
+        await asyncio.wrap_future(at.person().closes())
+        go.set()
+        await at.front.settle()
+        assert "contact logged" in at.told()
+        assert "not sent" not in at.told()
+
+    at_the_door(slack, office, story, patience=0.2)
 
 
 # ---- a page sent again -----------------------------------------------------------------------------
