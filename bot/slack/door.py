@@ -118,8 +118,8 @@ class Door:
 
     def _begun(self, request: Request) -> asyncio.Future[Answer]:
         """The work on a request, known by its id as long as it lasts; in a thread, as far as it can be."""
-        loop, urgent = asyncio.get_running_loop(), alarming(request)
-        looks, met = decides(request) and not urgent, urgent or self.members.known(request.who.user)
+        loop, looks = asyncio.get_running_loop(), decides(request) and not alarming(request)
+        met = self.members.known(request.who.user) or alarming(request)
         work: asyncio.Future[Answer]
         if self.workspace in self.installations.known and met and not looks:
             work = loop.run_in_executor(self.threads, self._work, request)
