@@ -26,10 +26,11 @@ from bot.settings import (
     read_slack,
     slack_variable,
 )
-from bot.slack.examination import Examination, Say, twins
+from bot.slack.examination import Examination, twins
 from bot.slack.front import slack_client
 from bot.slack.manifest import SCOPES
 from bot.slack.members import Rest
+from bot.slack.reach import Say
 from bot.telegram.examination import Examination as TelegramExamination
 from bot.telegram.front import telegram_bot
 from bot.telegram.places import TELEGRAM

@@ -11,12 +11,13 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.finding import Finding
 from bot.settings import SlackAccount
-from bot.slack.examination import AT_ONCE, Examination
+from bot.slack.examination import Examination
+from bot.slack.reach import AT_ONCE
 from tests.chat.faults import Broken, Busy
 from tests.ladders import MONDAY
 from tests.partnership import DIRECTORY
 from tests.reminders.loops import run
-from tests.slack.fake.faults import Call
+from tests.slack.fake.faults import Call, Says
 from tests.slack.fake.server import FakeSlack
 from tests.slack.world import JOINT_ADDRESS, Clock, client_of, with_account
 
@@ -40,7 +41,7 @@ class Doctor:
         """What is not well, where these are the accounts of one person."""
         here = SlackAccount("riverside", SecretStr("xoxb-riverside"), None, SecretStr("0123456789abcdef"))
         directory, asked = with_account(DIRECTORY, "joel", *users), (self.clock, self.rest, self.said.append)
-        examination = Examination(here, client_of(slack), directory, ("commands",), *asked)
+        examination = Examination(here, client_of(slack), directory, ("commands", "users:read"), *asked)
         return [one for one in run(examination.findings()) if (one.red or one.note) and about in one.what]
 
 
@@ -160,6 +161,17 @@ def test_how_many_accounts_nobody_looked_at_is_said(
         " Slack is busy: run baton doctor again in a minute."
     )
     assert len(doctor.rested) == rests
+
+
+def test_without_the_right_to_ask_only_the_right_is_named(slack: FakeSlack, clock: Clock) -> None:
+    """A line for each account would send people to look for numbers that are right."""
+    slack.only.scopes = "commands"
+    slack.weather.choose = lambda call: Says("missing_scope") if call.method == "users.info" else None
+    doctor = Doctor(clock)
+
+    assert doctor.looks(slack, "U-joel") == []
+    (found,) = doctor.looks(slack, "U-joel", about="scopes")
+    assert found.said == "missing: users:read."
 
 
 def test_readers_slack_would_not_name_are_not_taken_for_known(slack: FakeSlack, clock: Clock) -> None:
