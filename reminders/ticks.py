@@ -82,6 +82,8 @@ class Ticks:
         self._loop = None
         for timer in filter(None, (self._alarm, self._heeding, self._rested)):
             timer.cancel()
+        # It shuts down a moment later; a ring begun in between would be cut off, and logged as an error.
+        self._scheduler.pause()
         self._scheduler.shutdown(wait=False)
         self._delivery.close()
         await asyncio.gather(*self._at_work, return_exceptions=True)

@@ -65,7 +65,7 @@ def counted(calls: int, event: asyncio.Event, then: Callable[[], Any]) -> Callab
     loop = asyncio.get_running_loop()
     left = [calls]
 
-    def function() -> Any:
+    def function(*_: object) -> Any:
         left[0] -= 1
         if left[0] <= 0:
             loop.call_soon_threadsafe(event.set)
@@ -188,7 +188,7 @@ def test_what_a_defect_says_is_not_logged(house: House, caplog: pytest.LogCaptur
             raise ValueError("what somebody wrote")
 
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(house.outbox, "next_wake", counted(3, again, broken))
+            patch.setattr(house.outbox, "ready", counted(3, again, broken))
             async with ticking(house, SOON):
                 await again.wait()
 
@@ -292,6 +292,19 @@ def test_stopped_it_finishes_what_is_on_its_way_and_rings_no_more(house: House) 
     live(story())
     assert kinds(house.seen(JOINT)) == [K.CARD]
     assert house.outbox.counts()[State.SENDING] == 0
+
+
+def test_a_ring_at_the_moment_of_the_stop_is_not_called_an_error(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def story() -> None:
+        async with ticking(house, NEVER) as ticks:
+            ticks._scheduler.modify_job("bell", next_run_time=datetime(2020, 1, 1, tzinfo=UTC))
+        for _ in range(3):
+            await asyncio.sleep(0)
+
+    live(story())
+    assert [record.getMessage() for record in caplog.records] == []
 
 
 def test_a_paced_place_does_not_wait_for_the_next_ring(house: House) -> None:
