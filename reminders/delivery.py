@@ -90,8 +90,7 @@ class Delivery:
         elif self._untidy:
             self._outbox.recover(now, now + self._patience.look)
         self._untidy = False
-        wake = self._outbox.next_wake()
-        return wake is not None and wake <= now
+        return self._outbox.ready(now)
 
     async def _send(self) -> int:
         lanes: dict[Lane, Place] = {}

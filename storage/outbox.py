@@ -14,7 +14,7 @@ from concerns.model import Ref
 from concerns.notice import Notice, NoticeKind, Place
 from concerns.reference import ALPHABET
 from storage.engine import Store
-from storage.queue import ON_ITS_WAY, OWED, State, head, join_later, places
+from storage.queue import ON_ITS_WAY, OWED, RIPE, State, head, join_later, places
 from storage.tables import cards, outbox
 from storage.together import changes, conclude, gathered
 from storage.vault import RandomBytes
@@ -140,14 +140,15 @@ class Outbox:
             return db.execute(lost).rowcount
 
     def next_wake(self) -> datetime | None:
-        """When the next notice may be sent, possibly in the past; None when nothing is owed.
-
-        One that was never tried may be sent at once, so the first is enough: there may be thousands.
-        """
+        """When the next notice may be sent, possibly in the past; None when nothing is owed."""
         with self._store.read() as db:
-            untried: datetime | None = db.scalar(_UNTRIED)
-            soonest: datetime | None = untried or db.scalar(_SOONEST)
+            soonest: datetime | None = db.scalar(_SOONEST)
             return soonest
+
+    def ready(self, now: datetime) -> bool:
+        """Whether any notice may be sent now. It stops at the first: thousands may be owed."""
+        with self._store.read() as db:
+            return db.execute(_READY, {"now": now}).first() is not None
 
     def oldest_pending(self) -> datetime | None:
         """Since when the oldest notice still owed has been waiting."""
@@ -183,8 +184,8 @@ class Outbox:
 
 _c = outbox.c
 _STILL = (OWED, ~ON_ITS_WAY)
-_UNTRIED = select(_c.created_at).where(*_STILL, _c.not_before.is_(None)).limit(1)
-_SOONEST = select(func.min(_c.not_before)).where(*_STILL)
+_READY = select(_c.ref).where(*_STILL, RIPE).limit(1)
+_SOONEST = select(func.min(func.coalesce(_c.not_before, _c.created_at))).where(*_STILL)
 _OLDEST = select(func.min(_c.created_at)).where(*_STILL)
 _TOLD = select(_c.place, _c.kind).where(_c.ref == bindparam("of"), _c.seq == bindparam("at"))
 _TAKE = (

@@ -47,6 +47,8 @@ OWED = _c.finished_at.is_(None)
 # Written out, so that both databases see that the partial index fits.
 _SENDING: ColumnElement[str] = literal_column("'sending'")
 ON_ITS_WAY = _c.state == _SENDING
+RIPE = or_(_c.not_before.is_(None), _c.not_before <= bindparam("now"))
+"""What never was put off, and what was put off until `now` at the latest."""
 
 _JOIN = Additions(outbox, ("ref", "seq", "n", "place", "kind", "rank", "notice", "created_at"))
 _LAST = select(func.max(_c.n)).where(_c.ref == bindparam("of"), _c.seq == bindparam("at"))
@@ -123,10 +125,9 @@ def _first_there() -> Select[Any]:
         earlier.c.finished_at.is_(None),
         tuple_(earlier.c.seq, earlier.c.n) < tuple_(_c.seq, _c.n),
     )
-    ripe = or_(_c.not_before.is_(None), _c.not_before <= bindparam("now"))
     return (
         select(outbox)
-        .where(OWED, _c.why.is_(None), _c.place == bindparam("place"), ripe, ~behind)
+        .where(OWED, _c.why.is_(None), _c.place == bindparam("place"), RIPE, ~behind)
         .order_by(_c.rank, _c.created_at, _c.ref, _c.seq, _c.n)
         .limit(1)
         .with_for_update(skip_locked=True)

@@ -233,6 +233,20 @@ def test_waiting_comes_up_again_at_its_time_and_not_before(outbox: Outbox, owe: 
     assert again.started == MONDAY + 60 * MINUTE
 
 
+def test_ready_means_that_something_may_be_sent_now_whatever_else_is_owed(outbox: Outbox, owe: Owe) -> None:
+    """What was queued by a clock that was ahead hides nothing, nor does what waits."""
+    assert not outbox.ready(MONDAY)
+    owe(ONE, 2, ping())
+    outbox.waiting(claimed_one(outbox), until=MONDAY + 70 * MINUTE)
+    assert not outbox.ready(MONDAY + 69 * MINUTE)
+    assert outbox.ready(MONDAY + 70 * MINUTE)
+
+    owe(TWO, 2, ping(), minutes=600)
+    assert outbox.ready(MONDAY)
+    assert claimed_one(outbox).ref == TWO
+    assert not outbox.ready(MONDAY)
+
+
 def test_waiting_holds_up_no_other_concern_in_the_same_place(outbox: Outbox, owe: Owe) -> None:
     """Whether the place itself must rest is for whoever paces it to say, with `avoid`."""
     owe(ONE, 2, ping())
