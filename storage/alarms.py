@@ -31,7 +31,7 @@ class Alarms:
         self._store = store
 
     def note(self, notices: Sequence[Notice], now: datetime) -> bool:
-        """Owe those of them that are news; says whether all were."""
+        """Owe those of them that are news; says whether anybody hears of it."""
         with self._store.write() as db:
             self._store.take_turn(db, "alarms")
             lately = select(_c.notice).where(_c.ref == _UNDER, _c.created_at > now - AGAIN)
@@ -39,4 +39,4 @@ class Alarms:
             news = [notice for notice in notices if notice_codec.encode(notice) not in known]
             last: int = db.execute(select(func.max(_c.seq)).where(_c.ref == _UNDER)).scalar() or 0
             queue(db, [(_UNDER, last + 1, news)], now)
-            return len(news) == len(notices)
+            return bool(news) or not notices

@@ -1,5 +1,6 @@
 """What is wrong with channels is owed once, however often a restart finds it anew."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -40,6 +41,15 @@ def test_the_same_found_again_is_not_said_again(alarms: Alarms, outbox: Outbox) 
 def test_what_comes_to_it_is_said(alarms: Alarms, outbox: Outbox) -> None:
     alarms.note(CLOSED, MONDAY)
     alarms.note(BOTH, SOON)
+
+    assert owed(outbox) == 2
+
+
+def test_somebody_who_comes_to_it_is_told_and_those_who_know_are_not(alarms: Alarms, outbox: Outbox) -> None:
+    """A second owner is listed within the hour: that one hears of it, and nobody has to be told again."""
+    assert alarms.note(CLOSED, MONDAY)
+    both = (*CLOSED, *(replace(one, place=replace(one.place, id="joel")) for one in CLOSED))
+    assert alarms.note(both, SOON)
 
     assert owed(outbox) == 2
 
