@@ -102,6 +102,8 @@ class Interview:
             return self.effects.of(scene, verb, ready, "", filling.id)
         known = replace(filling, ref=concern.ref, turn=concern.turn, answers=answers.given)
         pages = verb.pages(scene, answers)
+        if not pages:
+            return self._kept(filling, Reply(error=moved_on(verb, concern, scene.rules)))
         number = first_missing(pages, with_defaults(every_field(pages), answers)) or 0
         return self._kept(*_page(scene, known, pages, number))
 

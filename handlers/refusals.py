@@ -29,8 +29,8 @@ NOT_LISTED = (
 )
 """For everybody the directory does not list, whether there is such a form or not: it gives none away."""
 LOCKED = (
-    "Not saved: private words cannot be sealed just now. What you typed is still here; please send it again"
-    " later, when whoever runs Baton has put that right. What cannot wait, do by phone."
+    "Not saved: private words cannot be sealed just now. Nothing was stored. Please send it again later, when"
+    " whoever runs Baton has put that right. What cannot wait, do by phone."
 )
 NO_BUTTON = "This button no longer does anything. Send {slash}concern mine to see what waits on you."
 NONE_FITS = "{label}: there is no concern of yours to do that with just now. {slash}concern mine lists yours."

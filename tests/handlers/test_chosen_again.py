@@ -63,6 +63,19 @@ def test_an_action_filled_in_for_the_first_is_not_the_seconds(office: Office) ->
     assert values(form_of(sends(office, which, {"concern": b}))) == {}
 
 
+def test_where_the_one_chosen_again_has_nothing_left_to_ask_that_is_said(office: Office) -> None:
+    a, b = office.agreed(), office.agreed()
+    for ref in (a, b):
+        office.fill(AMIRA, f"/concern action {ref} set Visit.", {"owner": AMIRA, "due": "2026-12-02"})
+    which = form_of(office.say(AMIRA, "/done"))
+    form_of(sends(office, which, {"concern": a}))
+    office.fill(AMIRA, f"/done {a}", {"number": "1"})
+
+    said = sends(office, which, {"concern": a})
+    assert said.form is None
+    assert (said.error or "").startswith("This has moved on meanwhile")
+
+
 def test_what_was_typed_at_first_goes_along_to_another(office: Office) -> None:
     a, b = office.raised(), office.raised()
     which = form_of(office.say(AMIRA, "/contact made phone Nobody answered."))
