@@ -35,7 +35,7 @@ def _read(target: str, label: str, called: Callable[[str], str]) -> str:
         case "!", special:
             what, _, id = special.partition("^")
             group = called(id) if what == "subteam" else ""
-            return group or label or (SOMEBODY if id else f"@{what}")
+            return group or (label or SOMEBODY if id else f"@{what}")
         case _:
             return _link(target, label)
 
@@ -43,6 +43,6 @@ def _read(target: str, label: str, called: Callable[[str], str]) -> str:
 def _link(address: str, label: str) -> str:
     """The label and where it leads; once, where they are the same."""
     bare = _SCHEME.sub("", address, count=1)
-    if label == bare:
+    if label in {bare, address}:
         return label
     return f"{label} ({address})" if label else address

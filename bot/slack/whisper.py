@@ -32,16 +32,20 @@ class Whisper:
         self._client = client
         self._log = log
 
-    async def answer(self, response_url: str, user: str, posts: Iterable[Post]) -> None:
+    async def answer(
+        self, response_url: str, user: str, posts: Iterable[Post], already: tuple[Post, ...] = ()
+    ) -> None:
         """Beside what was typed or pressed, seen by this user only; a direct message where that fails.
 
-        It comes to one place whole: what does not go beside to its end is told apart from its beginning.
+        It comes to one place whole: what does not go beside to its end is told apart from its beginning, with
+        what stands there `already`.
         """
         said = tuple(posts)
-        beside, apart = in_one_place(said, MOST_RESPONSES) if self._slacks_own(response_url) else ((), said)
+        whole = (*already, *said)
+        beside, apart = in_one_place(said, MOST_RESPONSES) if self._slacks_own(response_url) else ((), whole)
         for post in beside:
             if not await self._done(self._respond(response_url, post)):
-                apart = said
+                apart = whole
                 break
         await self.tell(user, apart)
 

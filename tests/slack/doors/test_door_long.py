@@ -85,6 +85,24 @@ def test_what_a_channel_does_not_take_to_its_end_stands_whole_in_the_direct_mess
     at_the_door(slack, office, story)
 
 
+def test_a_typed_line_whose_further_parts_are_not_taken_is_answered_whole_in_the_direct_messages(
+    slack: FakeSlack, office: Office
+) -> None:
+    """The acknowledgement has the first part already; the rest alone would begin in the middle."""
+    ref = noted(office, 3)
+
+    async def story(at: Doorway) -> None:
+        amira = at.person()
+        typed = amira.command("/concern", f"show {ref}", CHANNEL)
+        for _ in range(5):
+            slack.responses[typed["response_url"].rpartition("/")[2]].answers.append({})
+        await at.settled(amira.sends("slash_commands", typed))
+        assert whole(at.told(), 3)
+        assert ref in at.told()
+
+    at_the_door(slack, office, story)
+
+
 def test_in_a_channel_that_refuses_the_second_part_it_comes_whole_by_direct_message(
     slack: FakeSlack, office: Office
 ) -> None:
