@@ -45,7 +45,7 @@ def begun(one: Begun, calendar: Calendar) -> Message:
 
 def left(one: Begun, calendar: Calendar) -> Message:
     """The same, told to somebody who has just closed it."""
-    lost = "What you have sent of it is kept; what stood there and was not sent is not."
+    lost = "What you have sent of it is kept; what you wrote there and did not send is not."
     return Message("Your form is not sent yet", (lost, one.line(calendar)), one.buttons)
 
 

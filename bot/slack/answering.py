@@ -46,7 +46,7 @@ class Answering:
                 # The acknowledgement takes one, the response address the others.
                 (first, *more), apart = answers.in_one_place(answer.posts, 1 + MOST_RESPONSES)
                 if more:
-                    self.later(self.whisper.answer(request.response_url, user, more))
+                    self.later(self.whisper.answer(request.response_url, user, more, (first,)))
                 if apart:
                     self.later(self.whisper.tell(user, apart))
                 return answers.whispered(first)

@@ -49,6 +49,13 @@ SENT_BEFORE = Message(
     ("It was answered then, and nothing was changed just now. What waits on you shows how things stand.",),
     (Button("What waits on me", "mine"),),
 )
+CLOSED_UNSAVED = Message(
+    "Your form was not saved",
+    (
+        "Its window was closed meanwhile, so what stood in it is not kept, and nothing of it is on record.",
+        "Please fill it in again. What cannot wait, do by phone.",
+    ),
+)
 ALL_OF_IT = "All of it, from the beginning, is in your direct messages with Baton."
 THE_REST = "There is more to it: the rest is in your direct messages with Baton."
 DRAWN = "The picture of it, or the same in words, comes in your direct messages with Baton."

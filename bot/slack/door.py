@@ -61,6 +61,7 @@ class Door:
 
     `visitors` have looked at their Home page since the start, so it is kept up to date. `turned` are the
     pages of the last minutes that led to a next one, or were refused: a repeat is answered with that again.
+    `closed` are those whose window went away while they were at work.
     """
 
     workspace: str
@@ -78,6 +79,7 @@ class Door:
     threads: Executor | None = None
     visitors: set[Who] = field(default_factory=set)
     at_work: dict[str, asyncio.Future[Answer]] = field(default_factory=dict)
+    closed: set[str] = field(default_factory=set)
     turned: dict[str, asyncio.Future[Answer]] = field(default_factory=dict)
 
     async def hear(self, request: Request | Happened) -> Json:
@@ -94,14 +96,16 @@ class Door:
             self.visitors.add(request.who)
             self.answering.later(self._welcome(request.who))
             return {}
-        if isinstance(request, Closed) and any(map(request.is_of, self.at_work)):
-            # What becomes of it is said when it is known.
+        if isinstance(request, Closed) and (sent := next(filter(request.is_of, self.at_work), "")):
+            self.closed.add(sent)
+            asyncio.get_running_loop().call_later(_REPEATED, self.closed.discard, sent)
+            self.answering.later(self._tell_outside(request, self.at_work[sent]))
             return {}
         work = self._begun(request)
         done, _ = await asyncio.wait({work}, timeout=self.patience)
         if done:
             return self.answering.now(request, work.result())
-        self.answering.later(self.answering.too_late(request, work))
+        self.answering.later(self._tell_late(request, work))
         return self.answering.not_yet(request, self._first(request))
 
     async def sign_in(self) -> Installation:
@@ -233,6 +237,20 @@ class Door:
         return replace(answers.plainly(*self._first(request), answers.refusal(why, *back)), unsaved=True)
 
     # ------------------------------------------------------------------ what is not answered at once
+
+    async def _tell_late(self, request: Request, work: asyncio.Future[Answer]) -> None:
+        if isinstance(request, Submitted):
+            await asyncio.wait({work})
+        if request.id not in self.closed:
+            await self.answering.too_late(request, work)
+
+    async def _tell_outside(self, request: Closed, work: asyncio.Future[Answer]) -> None:
+        """A window closed while what was sent from it was being saved: what became of it, what is kept."""
+        answer = await work
+        outcome = answers.plainly(answers.CLOSED_UNSAVED).posts if answer.unsaved else answer.posts
+        await self.answering.whisper.tell(request.who.user, outcome)
+        left = await self._begun(replace(request, wordy=False))
+        self.answering.now(request, left)
 
     async def _welcome(self, visitor: Who) -> None:
         """The Home page, drawn anew at each visit, and when its owner has done something."""

@@ -11,6 +11,7 @@ from bot.slack import answers, modals
 from bot.slack.door import PATIENCE
 from handlers.scene import Reply
 from storage.drafts import Drafts
+from storage.errors import NotSaved
 from tests.handlers.offices import Office, form_of
 from tests.partnership import AMIRA
 from tests.slack.doorway import SENT, WORKSPACE, Doorway, at_the_door, slowed, until
@@ -35,29 +36,101 @@ async def sends_late(at: Doorway, given: dict[str, str | list[str]]) -> None:
     puts_away(at)
 
 
-def test_a_window_closed_while_its_page_is_being_saved_is_told_what_became_of_it_and_no_more(
-    slack: FakeSlack, office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ref, go, write = office.raised(), Event(), Drafts.write
+async def closes_while_it_is_saved(at: Doorway, go: Event, given: dict[str, str]) -> None:
+    """Amira sends a page and closes the window before it is saved."""
+    go.clear()
+    sent = at.person().submits(**given)
+    await until(lambda: bool(at.front.door.at_work))
+    if at.front.door.patience == SOON:
+        await asyncio.wrap_future(sent)
+        puts_away(at)
+    await asyncio.wrap_future(at.person().closes())
+    go.set()
+    await at.settled(sent)
+
+
+@pytest.fixture
+def go(monkeypatch: pytest.MonkeyPatch) -> Event:
+    """Drafts are written as long as this is set."""
+    event, write = Event(), Drafts.write
+    event.set()
 
     def waits(self: Drafts, *given: Any) -> bool:
-        go.wait(20)
+        event.wait(20)
         return write(self, *given)
 
     monkeypatch.setattr(Drafts, "write", waits)
+    return event
+
+
+SOON = 0.2
+"""Seconds after which "still trying" is said, and a window that says so lies on the form."""
+MADE = {"direction": "made", "method": "phone", "reached": "spoke", "summary": "A visit."}
+
+
+@pytest.mark.parametrize("patience", [SOON, PATIENCE], ids=["late", "in time"])
+def test_what_was_sent_from_a_window_closed_too_early_is_told_outside(
+    slack: FakeSlack, office: Office, go: Event, patience: float
+) -> None:
+    ref = office.raised()
 
     async def story(at: Doorway) -> None:
         await at.types(f"/contact {ref}")
-        made = {"direction": "made", "method": "phone", "reached": "spoke", "summary": "A visit."}
-        await asyncio.wrap_future(at.person().submits(**made))
-        puts_away(at)
-        await asyncio.wrap_future(at.person().closes())
-        go.set()
-        await at.front.settle()
-        assert "contact logged" in at.told()
+        await closes_while_it_is_saved(at, go, MADE)
+        assert at.told().count("contact logged") == 1
         assert "not sent" not in at.told()
 
-    at_the_door(slack, office, story, patience=0.2)
+    at_the_door(slack, office, story, patience=patience)
+
+
+@pytest.mark.parametrize("patience", [SOON, PATIENCE], ids=["late", "in time"])
+def test_what_was_refused_is_told_outside_with_the_way_back_to_it(
+    slack: FakeSlack, office: Office, go: Event, patience: float
+) -> None:
+    ref = office.raised()
+
+    async def story(at: Doorway) -> None:
+        await at.types(f"/contact {ref}")
+        await closes_while_it_is_saved(at, go, {"direction": "made"})
+        assert at.told().count("Please answer") == 1
+        assert button_of(at.slack.only.direct("U-amira")[-1].blocks, "Go on")
+
+    at_the_door(slack, office, story, patience=patience)
+
+
+@pytest.mark.parametrize("patience", [SOON, PATIENCE], ids=["late", "in time"])
+def test_a_page_kept_from_a_closed_window_leads_on_from_where_it_stands(
+    slack: FakeSlack, office: Office, go: Event, patience: float
+) -> None:
+    async def story(at: Doorway) -> None:
+        await at.types("/concern A visit was promised.")
+        await closes_while_it_is_saved(at, go, {"danger": "no"})
+        assert at.told().count("Your form is not sent yet") == 1
+        assert button_of(at.slack.only.direct("U-amira")[-1].blocks, "Go on")
+        assert answers.TOO_SLOW not in at.told()
+
+    at_the_door(slack, office, story, patience=patience)
+
+
+@pytest.mark.parametrize("patience", [SOON, PATIENCE], ids=["late", "in time"])
+def test_what_could_not_be_saved_is_not_said_to_stand_in_a_closed_window(
+    slack: FakeSlack, office: Office, monkeypatch: pytest.MonkeyPatch, patience: float
+) -> None:
+    ref, go = office.raised(), Event()
+
+    def fails(self: Drafts, *given: Any) -> bool:
+        go.wait(20)
+        raise NotSaved("The database is busy.")
+
+    monkeypatch.setattr(Drafts, "write", fails)
+
+    async def story(at: Doorway) -> None:
+        await at.types(f"/contact {ref}")
+        await closes_while_it_is_saved(at, go, MADE)
+        assert at.told().count(answers.CLOSED_UNSAVED.title) == 1
+        assert "still here" not in at.told()
+
+    at_the_door(slack, office, story, patience=patience)
 
 
 # ---- a page sent again -----------------------------------------------------------------------------

@@ -161,10 +161,14 @@ class Person:
 
 
 def follow(person: Person, answer: Json) -> None:
-    """What becomes of the modal when a submission is answered like this. Raises Refused for a bad view."""
+    """What becomes of the modal when a submission is answered like this, unless it was closed meanwhile.
+
+    Raises Refused for a bad view.
+    """
     views = person.views
     view = views.before(person.user)
-    assert view is not None
+    if view is None:
+        return
     match answer.get("response_action"):
         case None:
             stack = views.stacks[person.user]
