@@ -64,9 +64,17 @@ class Interview:
             return self.line(scene, verb, words, "")
         return self.ask(scene, verb, worded(heard, verb, scene), *above)
 
-    def which(self, scene: Scene, verb: Verb, words: str, found: Sequence[Listed], *above: str) -> Reply:
+    def which(
+        self,
+        scene: Scene,
+        verb: Verb,
+        words: str,
+        found: Sequence[Listed],
+        *above: str,
+        quoted: bool = False,
+    ) -> Reply:
         """A fresh form that asks which concern is meant; the words wait in it until that is known."""
-        filling = self._fresh(scene, verb, {}, words)
+        filling = replace(self._fresh(scene, verb, {}, words), quoted=quoted)
         self.forms.open(filling, scene.now)
         return self.which_again(scene, filling, found, *above)
 
@@ -76,11 +84,9 @@ class Interview:
         Where the scene is about no concern yet, it asks which of those found is meant.
         """
         words, above = ("", (LEFT_THERE,)) if len(words) > LONGEST else (words, ())
-        filling = replace(self._fresh(scene, verb, {}, words), quoted=True)
         if scene.concern or not found:
-            return self.ask(scene, verb, _heard(scene, filling), *above)
-        self.forms.open(filling, scene.now)
-        return self.which_again(scene, filling, found, *above)
+            return self.ask(scene, verb, worded(_whole(words, scene), verb, scene), *above)
+        return self.which(scene, verb, words, found, *above, quoted=True)
 
     def which_again(self, scene: Scene, filling: Filling, found: Sequence[Listed], *above: str) -> Reply:
         """The same form once more."""
@@ -161,9 +167,14 @@ class Interview:
 
 def _heard(scene: Scene, filling: Filling) -> Answers:
     """What was typed before it was known about what, as answers about what it is now."""
-    verb, nothing = filling.verb, Answers({}, scene.rules.calendar)
-    heard = Understood(nothing, filling.words) if filling.quoted else understood(filling.words, verb, scene)
+    verb, words = filling.verb, filling.words
+    heard = _whole(words, scene) if filling.quoted else understood(words, verb, scene)
     return worded(heard, verb, scene)
+
+
+def _whole(words: str, scene: Scene) -> Understood:
+    """Words that stand elsewhere: none of them is a choice."""
+    return Understood(Answers({}, scene.rules.calendar), words)
 
 
 def _filled(scene: Scene, filling: Filling, given: Texts) -> tuple[Filling, Sequence[Page], int]:

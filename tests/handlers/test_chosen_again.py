@@ -1,6 +1,6 @@
 """The page that asks which concern is meant, sent a second time: what follows is shown, never done."""
 
-from concerns.model import Stage
+from concerns.model import Ref, Stage
 from handlers.scene import Asker, Reply
 from tests.handlers.offices import ANSWER, Office, form_of, values
 from tests.partnership import AMIRA, TOM
@@ -19,12 +19,18 @@ def sends(office: Office, form: Form, given: dict[str, object]) -> Reply:
     return office.desk.submit(Asker(AMIRA), form.id, given, form.part)
 
 
+def refused_about(office: Office, ref: Ref, reason: str) -> Form:
+    """The page that asks which concern to withdraw; the one chosen moved on before its own page was sent."""
+    which = form_of(office.say(AMIRA, "/withdraw"))
+    page = form_of(sends(office, which, {"concern": ref}))
+    office.fill(TOM, f"/concern answer {ref}", ANSWER)
+    assert sends(office, page, {"reason": reason}).error
+    return which
+
+
 def test_the_same_chosen_again_is_shown_with_what_was_filled_in(office: Office) -> None:
     a, _ = office.raised(), office.raised()
-    which = form_of(office.say(AMIRA, "/withdraw"))
-    page = form_of(sends(office, which, {"concern": a}))
-    office.fill(TOM, f"/concern answer {a}", ANSWER)
-    assert sends(office, page, {"reason": "Resolved by phone."}).error
+    which = refused_about(office, a, "Resolved by phone.")
 
     again = form_of(sends(office, which, {"concern": a}))
     assert values(again) == {"reason": "Resolved by phone."}
@@ -33,10 +39,7 @@ def test_the_same_chosen_again_is_shown_with_what_was_filled_in(office: Office) 
 
 def test_the_words_about_one_do_not_go_to_another(office: Office) -> None:
     a, b = office.raised(), office.raised()
-    which = form_of(office.say(AMIRA, "/withdraw"))
-    page = form_of(sends(office, which, {"concern": a}))
-    office.fill(TOM, f"/concern answer {a}", ANSWER)
-    assert sends(office, page, {"reason": "About the first."}).error
+    which = refused_about(office, a, "About the first.")
 
     other = form_of(sends(office, which, {"concern": b}))
     assert values(other) == {}

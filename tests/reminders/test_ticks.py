@@ -340,12 +340,13 @@ def test_however_often_it_is_nudged_a_resting_place_has_one_alarm(house: House) 
                 alarms.append(handle)
             return handle
 
-        loop.call_later = noted  # type: ignore[assignment,method-assign]  # a stand-in that tells
-        async with ticking(house, NEVER) as ticks:
-            for _ in range(5):
-                await ticks.idle()
-            assert len(alarms) == 5
-            assert [handle.cancelled() for handle in alarms] == [True, True, True, True, False]
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(loop, "call_later", noted)
+            async with ticking(house, NEVER) as ticks:
+                for _ in range(5):
+                    await ticks.idle()
+                assert len(alarms) == 5
+                assert [handle.cancelled() for handle in alarms] == [True, True, True, True, False]
 
     house.hear(a_concern())
     live(story())
