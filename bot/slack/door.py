@@ -247,8 +247,10 @@ class Door:
     async def _tell_outside(self, request: Closed, work: asyncio.Future[Answer]) -> None:
         """A window closed while what was sent from it was being saved: what became of it, what is kept."""
         answer = await work
-        outcome = answers.plainly(answers.CLOSED_UNSAVED).posts if answer.unsaved else answer.posts
-        await self.answering.whisper.tell(request.who.user, outcome)
+        # What was not saved may have been about danger, and is gone.
+        lost = answers.plainly(in_danger(*self.desk.emergency), answers.CLOSED_UNSAVED)
+        told = lost.posts if answer.unsaved else answer.posts
+        await self.answering.whisper.tell(request.who.user, told)
         left = await self._begun(replace(request, wordy=False))
         self.answering.now(request, left)
 

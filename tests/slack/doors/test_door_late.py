@@ -128,6 +128,7 @@ def test_what_could_not_be_saved_is_not_said_to_stand_in_a_closed_window(
         await at.types(f"/contact {ref}")
         await closes_while_it_is_saved(at, go, MADE)
         assert at.told().count(answers.CLOSED_UNSAVED.title) == 1
+        assert "999" in at.told()
         assert "still here" not in at.told()
 
     at_the_door(slack, office, story, patience=patience)
