@@ -3,8 +3,9 @@
 So rows hold what the drivers take: whole numbers for instants, bytes for sealed values.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
+from itertools import chain, islice
 from operator import itemgetter
 from typing import Any
 
@@ -61,17 +62,22 @@ class Additions:
         self._columns = tuple(columns)
         self._bulk = Bulk(insert(table), columns)
 
-    def run(self, db: Connection, rows: Sequence[Row]) -> None:
-        """Add them. Of many on PostgreSQL, what goes wrong comes as the driver's own error."""
-        if len(rows) < _MANY or db.dialect.name != "postgresql":
-            self._bulk.run(db, rows)
+    def run(self, db: Connection, rows: Iterable[Row]) -> None:
+        """Add them. Of many on PostgreSQL, what goes wrong comes as the driver's own error.
+
+        It takes in the first while the last are still being made.
+        """
+        later = iter(rows)
+        first = list(islice(later, _MANY))
+        if len(first) < _MANY or db.dialect.name != "postgresql":
+            self._bulk.run(db, [*first, *later])
             return
         names, types = ", ".join(self._columns), _types(self._table, self._columns, db.dialect)
         values = itemgetter(*self._columns)
         cursor: Any = db.connection.cursor()
         with closing(cursor), cursor.copy(f"COPY {self._table} ({names}) FROM STDIN (FORMAT BINARY)") as copy:
             copy.set_types([of.lower() for of in types])
-            for row in rows:
+            for row in chain(first, later):
                 copy.write_row(values(row))
 
 

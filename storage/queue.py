@@ -60,19 +60,25 @@ def queue(
     db: Connection, batches: Iterable[tuple[Ref, int, Iterable[Notice]]], now: datetime, first: int = 0
 ) -> None:
     """Owe these notices: for each concern, its reference, the number of its last event, and what to say."""
+    owed = [(ref, seq, n, one) for ref, seq, said in batches for n, one in enumerate(said, first)]
     created = micros(now)
-    rows: list[Row] = []
-    hurried: dict[Ref, Row] = {}
-    for ref, seq, notices in batches:
-        for n, notice in enumerate(notices, first):
-            line: Row = {"ref": ref, "seq": seq, "n": n, "place": str(notice.place), "kind": str(notice.kind)}
-            line |= {"rank": 0 if notice.urgent else 1, "created_at": created}
-            rows.append(line | {"notice": notice_codec.encode(notice)})
-            if notice.urgent:
-                hurried[ref] = {"of": ref, "to": 0}
-    _JOIN.run(db, rows)
+    _JOIN.run(db, (_row(ref, seq, n, one, created) for ref, seq, n, one in owed))
+    hurried = dict.fromkeys(ref for ref, _, _, notice in owed if notice.urgent)
     # What an urgent concern already waits to say must not hold up its urgent call.
-    _HURRY.run(db, list(hurried.values()))
+    _HURRY.run(db, [{"of": ref, "to": 0} for ref in hurried])
+
+
+def _row(ref: Ref, seq: int, n: int, notice: Notice, created: int) -> Row:
+    return {
+        "ref": ref,
+        "seq": seq,
+        "n": n,
+        "place": str(notice.place),
+        "kind": str(notice.kind),
+        "rank": 0 if notice.urgent else 1,
+        "notice": notice_codec.encode(notice),
+        "created_at": created,
+    }
 
 
 def join_later(db: Connection, ref: Ref, seq: int, notices: Iterable[Notice], now: datetime) -> None:

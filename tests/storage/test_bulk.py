@@ -1,5 +1,6 @@
 """Rows in bulk: few or many, on either database, the same ends up in the table."""
 
+from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
@@ -70,6 +71,21 @@ def test_one_row_too_many_adds_none(store: Store, count: int) -> None:
     assert stored(store) == []
     with store.write() as db:
         ADD.run(db, rows(count))
+    assert stored(store) == rows(count)
+
+
+@pytest.mark.parametrize("count", [FEW, MANY])
+def test_a_row_that_cannot_be_made_leaves_none_behind(store: Store, count: int) -> None:
+    def made() -> Iterator[Row]:
+        yield from rows(count)
+        raise KeyError("no such place")
+
+    with pytest.raises(KeyError), store.write() as db:
+        ADD.run(db, made())
+
+    assert stored(store) == []
+    with store.write() as db:
+        ADD.run(db, iter(rows(count)))
     assert stored(store) == rows(count)
 
 
