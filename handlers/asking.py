@@ -17,6 +17,10 @@ LEFT_THERE = (
     f"The message is longer than {LONGEST:,} characters, so its words were not filled in."
     " They are still where you found them: fill in what matters most, and add the rest as notes."
 )
+NOTHING_THERE = (
+    "That message has no words to fill in: pictures and files stay where they are."
+    " Please write here what matters in them."
+)
 _WRITTEN = {
     FieldKind.DATE: re.compile(r"\d{4}-\d\d-\d\d", re.ASCII),
     FieldKind.DATETIME: re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d", re.ASCII),

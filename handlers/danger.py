@@ -44,4 +44,5 @@ def alarmed(reply: Reply, in_force: Callable[[], Iterable[Rules]], otherwise: It
         emergencies = dict.fromkeys(rules.pathway.emergency for rules in in_force())
     except NotSaved:
         emergencies = dict.fromkeys(otherwise)
-    return replace(reply, aside=(in_danger(*emergencies), *reply.aside))
+    ring = in_danger(*emergencies)
+    return replace(reply, aside=(ring, *(one for one in reply.aside if one != ring)))

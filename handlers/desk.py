@@ -41,9 +41,9 @@ from handlers.refusals import (
 from handlers.scene import Asker, Policy, Reply, Scene, Verb
 from handlers.steps import nothing_left, seen_fitting
 from storage.errors import NotSaved
-from views.drafts import GO_ON, THROW_AWAY
+from views.drafts import GO_ON, THROW_AWAY, closed_unseen
 from views.parts import Message
-from views.teaching import barred, not_enrolled
+from views.teaching import barred, in_danger, not_enrolled
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,8 @@ class Desk:
         if person is None:
             return Reply()
         told = self._saved(None, lambda: Reply(aside=self._pages.left(person, id, unsent)))
-        return replace(told, error=None)
+        unseen = (closed_unseen(self._slash),) if told.unsaved and unsent else ()
+        return replace(told, error=None, aside=(*told.aside, *unseen))
 
     def unlisted(self, asker: Asker) -> Message:
         """What a stranger is told: how to get in, or why not and what to do instead; never what is inside."""
@@ -214,16 +215,21 @@ class Desk:
     ) -> Reply:
         person = self._listed(asker)
         if person is None:
-            return Reply(error=asker.barred or NOT_LISTED)
+            return self._shut_out(asker)
         return self._pages.sent(person, form_id, given, part, go_on=go_on)
 
     def _throw_away(self, asker: Asker, id: str) -> Reply:
         person = self._listed(asker)
         if person is None:
-            return Reply(error=asker.barred or NOT_LISTED)
+            return self._shut_out(asker)
         return self._pages.throw_away(person, id)
 
     # ------------------------------------------------------------------ strangers, and danger
+
+    def _shut_out(self, asker: Asker) -> Reply:
+        """A form of somebody who is listed no more: it may be a plea for help, and it is not taken."""
+        ring = in_danger(*self.record.scene(PersonId("")).emergencies())
+        return Reply(aside=(ring,), error=asker.barred or NOT_LISTED)
 
     def _stranger(self, asker: Asker, verb: Verb, word: str, request: str) -> Reply:
         """Immediate danger comes before enrolment; what is for anyone is for strangers; the rest is not."""

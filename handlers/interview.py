@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from handlers.answers import LONGEST, Answers, Texts, faults
 from handlers.asking import (
     LEFT_THERE,
+    NOTHING_THERE,
     OVERHEARD,
     Understood,
     every_field,
@@ -83,7 +84,9 @@ class Interview:
 
         Where the scene is about no concern yet, it asks which of those found is meant.
         """
-        words, above = ("", (LEFT_THERE,)) if len(words) > LONGEST else (words, ())
+        above = () if words else (NOTHING_THERE,)
+        if len(words) > LONGEST:
+            words, above = "", (LEFT_THERE,)
         if scene.concern or not found:
             return self.ask(scene, verb, worded(_whole(words, scene), verb, scene), *above)
         return self.which(scene, verb, words, found, *above, quoted=True)

@@ -58,6 +58,17 @@ def closed(id: str) -> Message:
     return Message("Your form was closed, and not sent", lines, (Button("Open it again", GO_ON, id),))
 
 
+def closed_unseen(slash: str) -> Message:
+    """The same, while it cannot be looked up whether anything of it is kept."""
+    lines = (
+        "What stood in its window is not kept, and nothing of it is on record.",
+        "If you had sent a part of it before, that cannot be looked up just now:"
+        f" {slash}concern mine shows it later.",
+        "What cannot wait, do by phone.",
+    )
+    return Message("Your form was closed, and not sent", lines)
+
+
 def asked_first(id: str) -> Message:
     """Asked before it is thrown away, where a platform has no question of its own for that."""
     buttons = Button("Throw it away", THROW_AWAY, id), Button("Go on", GO_ON, id)

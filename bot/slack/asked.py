@@ -28,9 +28,11 @@ def asked(desk: Desk, asker: Asker, request: Request, calendar: Calendar, name: 
             return desk.say(asker, request.line, name)
         case Pressed():
             return desk.press(asker, request.token, name)
-        case Shortcut():
+        case Shortcut(text=None):
+            return desk.say(asker, f"/{desk.prefix}concern raise", name)
+        case Shortcut(text=str(text)):
             command = "contact" if request.callback == CONTACT_FROM else "raise"
-            return desk.quote(asker, command, readable(request.text, _called(desk.directory, asker)))
+            return desk.quote(asker, command, readable(text, _called(desk.directory, asker)))
         case Submitted():
             opened = modals.opened(request.metadata)
             given = modals.given(request.values, calendar)

@@ -85,7 +85,7 @@ class SubmissionBody(InteractionBody):
 
 
 class SaidBody(Shape):
-    text: str = ""
+    text: str | None = None
 
 
 class ShortcutBody(InteractionBody):

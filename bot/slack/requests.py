@@ -127,11 +127,11 @@ class Closed(Request):
 
 @dataclass(frozen=True, slots=True)
 class Shortcut(Request):
-    """One of our shortcuts, with the text of the message it was used on, if on any, as Slack writes it."""
+    """One of our shortcuts. `text` is the message it was used on, as Slack writes it; None where on none."""
 
     callback: str
     trigger: str
-    text: str = field(repr=False)
+    text: str | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +190,7 @@ def _read(body: Json) -> Request | Happened | None:
             return Closed(id, _who(left), left.view.id, metadata, _wordy(window))
         case "shortcut" | "message_action":
             used = ShortcutBody.model_validate(body)
-            text = used.message.text if used.message else ""
+            text = used.message.text or "" if used.message else None
             return Shortcut(used.trigger_id, _who(used), used.callback_id, used.trigger_id, text)
         case "event_callback":
             return _event(EventBody.model_validate(body), body.get("event"))

@@ -20,7 +20,6 @@ from storage.dialogs import Dialog, Dialogs
 from storage.errors import NotSaved
 from views.drafts import THROW_AWAY
 from views.parts import Button, Form, Message
-from views.teaching import in_danger
 
 OVER = "This form is not open any more."
 PASSED = "That question has been answered already. This one is open now."
@@ -191,9 +190,7 @@ class Talk:
         if dialog and over:
             self._over(dialog.form)
             old = old or dialog.message_id
-        # Whoever is listed no more may have written a plea for help, and it is not taken.
-        first = (in_danger(*self.desk.emergency),) if reply.error == NOT_LISTED else ()
-        said = (*first, *reply.aside, *((reply.message,) if reply.message else ()))
+        said = (*reply.aside, *((reply.message,) if reply.message else ()))
         refused = (self.refusal(reply.error),) if reply.error else ()
         return Said((*said, *refused), old=old if over else None)
 

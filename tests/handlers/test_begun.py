@@ -172,6 +172,16 @@ def test_where_words_may_have_been_lost_that_is_said_and_it_can_be_opened_again(
         assert office.desk.left(Asker(somebody), form.id, unsent=True).aside == ()
 
 
+def test_closed_while_nothing_can_be_looked_up_it_says_what_is_certain(office: Office) -> None:
+    form = form_of(office.say(AMIRA, "/concern"))
+    office.fails = NotSaved("The disk is full.")
+
+    (told,) = office.desk.left(Asker(AMIRA), form.id, unsent=True).aside
+    assert "What stood in its window is not kept" in told.lines[0]
+    assert "cannot be looked up" in told.lines[1]
+    assert office.desk.left(Asker(AMIRA), form.id).aside == ()
+
+
 def test_with_the_key_gone_mine_still_says_what_waits(office: Office) -> None:
     ref = office.raised()
     half_filled(office)

@@ -3,6 +3,7 @@
 import pytest
 
 from handlers.answers import LONGEST
+from handlers.asking import NOTHING_THERE
 from handlers.scene import Asker
 from storage.errors import NotSaved
 from tests.handlers.offices import Office, error_of, form_of, keys, message_of, values
@@ -53,10 +54,13 @@ def test_too_long_for_an_answer_they_are_left_and_the_form_comes(office: Office,
         assert "x" * 100 not in str(form)
 
 
-def test_with_nothing_in_them_it_is_the_command_alone(office: Office) -> None:
+@pytest.mark.parametrize("nothing", ["", " \n ", "\u200b"])
+def test_where_there_are_none_it_is_the_command_alone_and_says_so(office: Office, nothing: str) -> None:
     office.raised()
+    form, alone = quoted(office, "contact", nothing), form_of(office.say(AMIRA, "/contact"))
 
-    assert values(quoted(office, "contact", " \n ")) == values(form_of(office.say(AMIRA, "/contact")))
+    assert values(form) == values(alone)
+    assert form.lines == (NOTHING_THERE, *alone.lines)
     assert office.say(AMIRA, "/concern mine").aside == ()
 
 

@@ -11,7 +11,7 @@ MARKED = "<@U-ben> &amp; <@U-nobody> rang <#C1|duty-desk>: <https://council.exam
 READ = "Ben Hale & somebody rang #duty-desk: the plan (https://council.example/a) <today>"
 
 
-def message(slack: FakeSlack, text: str) -> Said:
+def message(slack: FakeSlack, text: str | None) -> Said:
     """Something Ben wrote in the shared channel."""
     return slack.workspaces[WORKSPACE].say(CHANNEL, {"text": text}, "U-ben")
 
@@ -31,6 +31,28 @@ def test_a_message_becomes_the_words_of_a_new_concern(slack: FakeSlack, office: 
         await at.settled(at.person().uses("raise_from_message", message(slack, MARKED)))
         await at.submits({"danger": "no"})
         assert filled_in(at, "decision") == READ
+
+    at_the_door(slack, office, story)
+
+
+@pytest.mark.parametrize("nothing", [None, "", "\u200b"])
+def test_a_picture_without_words_is_answered_with_an_empty_form_that_says_so(
+    slack: FakeSlack, office: Office, nothing: str | None
+) -> None:
+    async def story(at: Doorway) -> None:
+        await at.settled(at.person().uses("raise_from_message", message(slack, nothing)))
+        assert "That message has no words to fill in" in at.shown()
+        await at.submits({"danger": "no"})
+        assert filled_in(at, "decision") == ""
+
+    at_the_door(slack, office, story)
+
+
+def test_used_on_no_message_nothing_is_said_of_one(slack: FakeSlack, office: Office) -> None:
+    async def story(at: Doorway) -> None:
+        await at.settled(at.person().uses("raise_anywhere"))
+        assert "in immediate danger" in at.shown()
+        assert "no words" not in at.shown()
 
     at_the_door(slack, office, story)
 
