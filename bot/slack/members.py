@@ -6,6 +6,7 @@ Only the directory gives a right; this can take it away (decision 0011). What is
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -89,11 +90,16 @@ class Members:
         for tried in range(1, _TRIES + 1):
             if (why := await self.look(user)) or self.known(user):
                 return why
-            pause = self._calls.pause("users.info").total_seconds()
+            pause = self.pause.total_seconds()
             if tried == _TRIES or pause > _LONGEST:
                 break
             await rest(max(pause, PAUSE))
         return None
+
+    @property
+    def pause(self) -> timedelta:
+        """How much longer Slack wants not to be asked about an account."""
+        return self._calls.pause("users.info")
 
     async def strangers_in(self, channel: str, ours: Collection[str], directory: Directory) -> bool:
         """Whether anybody is in a channel whom the directory does not know, or who is barred; not `ours`.

@@ -4,7 +4,8 @@ For `baton doctor`: it asks only, and so slowly that a bot that is serving is no
 """
 
 from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import ceil
 from typing import TypeVar
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -20,7 +21,6 @@ from reminders.messenger import Unknown, Waiting
 
 AT_ONCE = 20
 """How many are asked about without a pause; of more than those, each further one after one."""
-_AGAIN = "Slack is busy: run baton doctor again in a minute."
 _TO_LOOK_UP = "users:read"
 """The scope without which Slack speaks of nobody."""
 
@@ -65,7 +65,7 @@ class Reach:
             if why is None:
                 left = len(listed) - looked
                 said = f"Slack said nothing about {left} of {len(listed)}, so they were not looked at."
-                yield self._red("accounts", said, _AGAIN)
+                yield self._red("accounts", said, _again(self._members.pause))
                 return
             looked += 1
             if why:
@@ -136,5 +136,15 @@ class Reach:
 
 def or_again(trouble: Exception, otherwise: str) -> str:
     """Where Slack only had no time for what was asked, it is to be asked again."""
-    busy = code(trouble) and isinstance(outcome(trouble), Waiting | Unknown)
-    return _AGAIN if busy else otherwise
+    match outcome(trouble):
+        case Waiting() as busy if code(trouble):
+            return _again(busy.until)
+        case Unknown() if code(trouble):
+            return _again(timedelta())
+        case _:
+            return otherwise
+
+
+def _again(pause: timedelta) -> str:
+    minutes = max(1, ceil(pause / timedelta(minutes=1)))
+    return f"Slack is busy: run baton doctor again in {'a minute' if minutes == 1 else f'{minutes} minutes'}."

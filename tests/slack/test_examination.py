@@ -147,9 +147,12 @@ def test_the_pause_slack_asks_for_is_kept_and_nobody_is_left_out(
     assert doctor.rested == [pause, pause]
 
 
-@pytest.mark.parametrize(("fault", "rests"), [(Busy(30), 2), (Busy(3600), 0)])
+@pytest.mark.parametrize(
+    ("fault", "rests", "then"),
+    [(Busy(30), 2, "a minute"), (Busy(70), 0, "2 minutes"), (Busy(3600), 0, "60 minutes")],
+)
 def test_how_many_accounts_nobody_looked_at_is_said(
-    slack: FakeSlack, clock: Clock, fault: Busy, rests: int
+    slack: FakeSlack, clock: Clock, fault: Busy, rests: int, then: str
 ) -> None:
     """Slack has no time for long: the doctor neither waits for ever nor keeps it to itself."""
     slack.weather.choose = lambda _call: fault if len(slack.called("users.info")) > 3 else None
@@ -158,7 +161,7 @@ def test_how_many_accounts_nobody_looked_at_is_said(
 
     assert found.line() == (
         "RED   Slack riverside accounts: Slack said nothing about 3 of 6, so they were not looked at."
-        " Slack is busy: run baton doctor again in a minute."
+        f" Slack is busy: run baton doctor again in {then}."
     )
     assert len(doctor.rested) == rests
 
