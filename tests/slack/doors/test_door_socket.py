@@ -4,6 +4,8 @@ import asyncio
 from datetime import datetime
 from threading import Event
 
+import pytest
+
 from tests.handlers.offices import Office
 from tests.slack.doorway import CHANNEL, WORKSPACE, Doorway, at_the_door, said, until
 from tests.slack.fake.server import FakeSlack
@@ -15,6 +17,27 @@ def test_a_connection_slack_wants_anew_is_made_anew(slack: FakeSlack, office: Of
         (old,) = slack.sockets.open_for(WORKSPACE)
         await asyncio.wrap_future(slack.do(slack.sockets.refresh(WORKSPACE)))
         await until(lambda: old not in slack.sockets.lines)
+        assert said(await at.types("/concern help"))
+        assert await at.front.trouble() is None
+
+    at_the_door(slack, office, story)
+
+
+@pytest.mark.parametrize("reason", ["refresh_requested", "too_many_websockets"])
+def test_a_connection_that_fails_at_first_is_asked_for_anew(
+    slack: FakeSlack, office: Office, monkeypatch: pytest.MonkeyPatch, reason: str
+) -> None:
+    """Slack gives out each address for one try."""
+    monkeypatch.setattr("bot.slack.socket._PING", 0.05)
+    monkeypatch.setattr("bot.slack.socket._ANEW", 0.1)
+
+    async def story(at: Doorway) -> None:
+        assert said(await at.types("/concern help"))
+        (old,) = slack.sockets.open_for(WORKSPACE)
+        slack.sockets.unready = 2
+        await asyncio.wrap_future(slack.do(slack.sockets.refresh(WORKSPACE, reason)))
+        await until(lambda: old not in slack.sockets.lines)
+        await until(lambda: slack.sockets.open_for(WORKSPACE))
         assert said(await at.types("/concern help"))
         assert await at.front.trouble() is None
 

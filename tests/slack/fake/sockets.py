@@ -24,10 +24,11 @@ class Line:
 
 
 class Sockets:
-    """Every open connection."""
+    """Every open connection. The next `unready` that are asked for are refused, and their place is gone."""
 
     def __init__(self) -> None:
         self.lines: list[Line] = []
+        self.unready = 0
         self._tickets: set[str] = set()
         self._numbers = count(1)
         self._opened: asyncio.Event | None = None
@@ -56,6 +57,9 @@ class Sockets:
         if ticket not in self._tickets:
             return web.Response(status=404)
         self._tickets.discard(ticket)
+        if self.unready:
+            self.unready -= 1
+            return web.Response(status=503)
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         line = Line(workspace, socket, request.transport)
@@ -97,10 +101,10 @@ class Sockets:
             if isinstance(line.transport, asyncio.Transport):
                 line.transport.abort()
 
-    async def refresh(self, workspace: str) -> None:
+    async def refresh(self, workspace: str, reason: str = "refresh_requested") -> None:
         """Ask the app to connect anew, as Slack does now and then."""
         for line in self.open_for(workspace):
-            await line.socket.send_json({"type": "disconnect", "reason": "refresh_requested"})
+            await line.socket.send_json({"type": "disconnect", "reason": reason})
 
     async def close(self) -> None:
         """End every connection."""
