@@ -15,6 +15,8 @@ SHORTLY = timedelta(seconds=10)
 """When to try again where nothing was sent and Slack did not say how long to wait."""
 _UNSAID = timedelta(seconds=30)
 """How long to leave a method alone that is called too often, where Slack does not say."""
+_MOST_DIGITS = 9
+"""Of the seconds to wait; whoever says more than a lifetime has not said how long."""
 _MOVING = timedelta(minutes=5)
 """How long to leave a workspace alone that is being moved."""
 
@@ -118,4 +120,5 @@ def _code(response: AsyncSlackResponse) -> str:
 def _retry_after(response: AsyncSlackResponse) -> timedelta:
     """In whole seconds, by the header."""
     said = next((value for name, value in response.headers.items() if name.lower() == "retry-after"), "")
-    return timedelta(seconds=int(said)) if said.isascii() and said.isdigit() else _UNSAID
+    told = said.isascii() and said.isdigit() and len(said) <= _MOST_DIGITS
+    return timedelta(seconds=int(said)) if told else _UNSAID

@@ -65,7 +65,17 @@ def test_a_failure_means_one_thing(case: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "seconds"), [("30", 30), ("0", 0), ("", 30), ("soon", 30), ("-5", 30), ("²", 30), ("3.5", 30)]
+    ("said", "seconds"),
+    [
+        ("30", 30),
+        ("0", 0),
+        ("", 30),
+        ("soon", 30),
+        ("-5", 30),
+        ("²", 30),
+        ("3.5", 30),
+        ("9" * 20, 30),
+    ],
 )
 @pytest.mark.parametrize("name", ["Retry-After", "retry-after"])
 def test_slack_says_how_long_to_wait(name: str, said: str, seconds: int) -> None:
