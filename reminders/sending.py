@@ -166,7 +166,7 @@ class Sending:
         except Gone:
             return False
         except Waiting as refused:
-            if tired and refused.elsewhere:
+            if refused.elsewhere and (tired or self._too_long(refused)):
                 return False
             raise
         return True
@@ -191,10 +191,18 @@ class Sending:
         except Dead:
             # Whether it may be said there, saying it will show.
             return None, True
-        except (Unknown, Waiting, TimeoutError):
+        except Waiting as refused:
+            if errand.attempt <= self._patience.tries and not self._too_long(refused):
+                raise
+            return None, True
+        except (Unknown, TimeoutError):
             if errand.attempt <= self._patience.tries:
                 raise
             return None, True
+
+    def _too_long(self, refused: Waiting) -> bool:
+        """Whether to wait for a look-up or an edit would be silence."""
+        return refused.until > self._patience.most
 
     def _message(self, errand: Errand, scene: _Scene, *, repeat: bool) -> Message:
         if scene.said:

@@ -213,6 +213,30 @@ def test_edits_refused_again_and_again_hold_back_no_call(house: House) -> None:
     assert house.said(JOINT) == [K.CALLED, K.CALLED]
 
 
+def test_a_card_that_may_not_be_edited_for_hours_is_posted_anew_at_once(house: House) -> None:
+    """Whoever is called under it does not wait for hours."""
+    house.hear(a_concern())
+    house.deliver()
+    house.slack.choose = lambda verb, place: Wait(timedelta(hours=2)) if verb == "edit" else None
+    house.forward(hours=31)
+    house.look()
+    house.deliver()
+
+    assert house.said(JOINT) == [K.CALLED, K.CALLED]
+
+
+def test_where_looking_is_refused_for_hours_it_is_said_again_and_marked(house: House) -> None:
+    """To wait as long as that would be silence."""
+    house.hear(a_concern())
+    house.slack.will("joel", BEFORE)
+    house.deliver()
+    house.slack.choose = lambda verb, place: Wait(timedelta(hours=2)) if verb == "find" else None
+    house.forward(seconds=20).deliver()
+
+    (post,) = house.seen("joel")
+    assert repeats(post.message)
+
+
 def test_being_told_to_wait_does_not_make_it_forget_that_it_may_be_there(house: House) -> None:
     """Refused for now while looking, then found: no second copy."""
     house.hear(a_concern())
