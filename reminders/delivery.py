@@ -48,6 +48,7 @@ class Delivery:
         self._bell = asyncio.Event()
         self._untidy = True
         self._closed = False
+        self._looked: datetime | None = None
         self.heart = heart
 
     @property
@@ -84,6 +85,11 @@ class Delivery:
     def _anything(self) -> bool:
         """Whether anything may be sent. What was on its way when a run ended badly comes up again first."""
         now = self._clock()
+        if self._looked is None or now < self._looked:
+            # Whoever asked to wait asked for a time, and not until an hour that a wrong clock showed.
+            self._resting.clear()
+            self._outbox.pull_in(now, now + self._patience.look)
+        self._looked = now
         if self._outbox.shared:
             # Another replica may have died at any time; what the living are sending is theirs.
             self._outbox.recover(now, now + self._patience.look, now - self._patience.lease)

@@ -182,7 +182,7 @@ class Sending:
             return None, False
         if not messenger.can_find:
             return None, True
-        since = errand.created - _SKEW
+        since = min(errand.created, self._clock()) - _SKEW
         # Said together once and now one concern's alone: its card may not be the one it was said under.
         doubtful = thread is not None and bool(errand.notice.along)
         try:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, func, insert, or_, select, update
 
 from concerns.model import Ref
 from concerns.notice import Notice, NoticeKind, Place
@@ -131,13 +131,26 @@ class Outbox:
         Where the outbox is `shared` say `started_before` (now less the longest a try may take), to leave the
         living alone. Nothing is written when there is nothing to recover.
         """
-        left = [ON_ITS_WAY] + ([_c.started_at <= started_before] if started_before else [])
+        left = [ON_ITS_WAY]
+        if started_before:
+            # By a clock that has gone back since, it was begun far ahead of now.
+            ahead = _c.started_at > now + (now - started_before)
+            left.append(or_(_c.started_at <= started_before, ahead))
         with self._store.read() as db:
             if db.execute(select(_c.ref).where(*left).limit(1)).first() is None:
                 return 0
         with self._store.write() as db:
             lost = update(outbox).where(*left).values(state=State.UNKNOWN, landing=now, not_before=until)
             return db.execute(lost).rowcount
+
+    def pull_in(self, now: datetime, until: datetime) -> int:
+        """What was put off by a clock that has gone back since comes up at `until`, if not before."""
+        ahead = (*_STILL, _c.started_at > now, _c.not_before > until)
+        with self._store.read() as db:
+            if db.execute(select(_c.ref).where(*ahead).limit(1)).first() is None:
+                return 0
+        with self._store.write() as db:
+            return db.execute(update(outbox).where(*ahead).values(not_before=until)).rowcount
 
     def next_wake(self) -> datetime | None:
         """When the next notice may be sent, possibly in the past; None when nothing is owed."""

@@ -26,7 +26,7 @@ class Calls:
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self._clock = clock
-        self._closed: dict[tuple[str, str], datetime] = {}
+        self._closed: dict[tuple[str, str], tuple[datetime, timedelta]] = {}
 
     async def make(self, method: str, call: Call, where: str = "") -> AsyncSlackResponse:
         """Slack's answer. Raises one of the four ways to say no."""
@@ -38,12 +38,16 @@ class Calls:
         except FAILURES as failure:
             end = outcome(failure)
             if isinstance(end, Waiting):
-                self._closed[method, where] = self._clock() + end.until
+                self._closed[method, where] = self._clock(), end.until
                 raise Waiting(end.until, elsewhere=elsewhere) from None
             # What Slack said may hold a message, so it is not carried along.
             raise end from None
 
     def pause(self, method: str, where: str = "") -> timedelta:
-        """How much longer Slack is not to be called so; nothing where it may be called now."""
+        """How much longer Slack is not to be called so; nothing where it may be called now.
+
+        Nor where our clock has gone back since Slack said so: it asked for a time, not for an hour of ours.
+        """
         now = self._clock()
-        return max(self._closed.get((method, where), now) - now, timedelta())
+        asked, wait = self._closed.get((method, where), (now, timedelta()))
+        return max(asked + wait - now, timedelta()) if asked <= now else timedelta()

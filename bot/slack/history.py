@@ -19,8 +19,8 @@ _EVENT = "baton"
 _WHOLE: Json = {"inclusive": True, "include_all_metadata": True, "limit": 200}
 _PAGES = 50
 """A conversation of more than so many pages since then is not looked through to its end."""
-_SKEW = timedelta(minutes=5)
-"""How far Slack's clock and ours may differ: the same that a signed request is allowed."""
+_SKEW = timedelta(hours=1)
+"""How far Slack's clock and ours may differ: over a socket nobody is refused for an hour too many."""
 
 
 def marked(marker: str, part: int, parts: int) -> Json:

@@ -4,6 +4,8 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from concerns import commands as c
 from concerns.notice import NoticeKind as K
 from concerns.reference import make
@@ -210,6 +212,33 @@ def test_a_wait_is_remembered_by_the_notice_through_a_restart(house: House) -> N
     assert house.seen(JOINT) == []
 
     house.forward(seconds=30).deliver()
+    assert kinds(house.seen(JOINT)) == [K.CARD, K.CALLED]
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+def test_a_clock_set_back_makes_nobody_wait_until_it_has_caught_up(house: House, restarted: bool) -> None:
+    """Whoever asked to wait asked for half a minute, not for an hour that a wrong clock showed."""
+    house.forward(hours=1).hear(a_concern())
+    house.slack.will(JOINT, Wait(timedelta(seconds=30)))
+    house.deliver()
+    house.forward(hours=-1)
+    house.slack.closed_until.clear()
+    if restarted:
+        house.restart()
+    house.deliver()
+    house.forward(seconds=20).deliver()
+
+    assert kinds(house.seen(JOINT)) == [K.CARD, K.CALLED]
+
+
+def test_a_clock_set_back_leaves_no_place_silent_that_has_just_been_told_something(house: House) -> None:
+    """A second between two posts is a second, whatever the clock showed at the first."""
+    house.slack.pace = 1.0
+    house.forward(hours=1).hear(a_concern())
+    house.deliver()
+    house.forward(hours=-1).deliver()
+    house.forward(seconds=1).deliver()
+
     assert kinds(house.seen(JOINT)) == [K.CARD, K.CALLED]
 
 

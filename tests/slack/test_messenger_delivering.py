@@ -13,6 +13,7 @@ from tests.chat.faults import Busy
 from tests.ladders import MONDAY
 from tests.partnership import TOM
 from tests.reminders.house import House
+from tests.reminders.platforms import Lost
 from tests.slack.fake.reading import labels_of, lines_of, mentions_in
 from tests.slack.fake.server import FakeSlack
 from tests.slack.fake.workspace import Said
@@ -132,6 +133,21 @@ def test_a_channel_set_right_in_the_directory_is_told_again(house: House) -> Non
     deliver(house)
 
     assert K.CARD in [post.message.title for post in house.seen(JOINT)]
+
+
+def test_a_post_made_while_our_clock_was_wrong_is_found_once_it_is_right(house: House) -> None:
+    """It stands in the channel at Slack's hour, and is not said a second time."""
+    house.forward(hours=3)
+    slack_of(house).only.skew = timedelta(hours=-3)
+    house.slack.will(JOINT, Lost(accepted=True), Lost(accepted=True))
+    house.hear(a_concern())
+    house.deliver()
+    house.forward(hours=-3)
+    slack_of(house).only.skew = timedelta()
+    for _ in range(5):
+        house.forward(seconds=20).deliver()
+
+    assert house.said(JOINT) == [K.CALLED]
 
 
 def test_nothing_waits_for_a_channel_that_must_rest(house: House) -> None:

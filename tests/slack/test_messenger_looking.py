@@ -120,9 +120,9 @@ def test_a_channel_too_long_to_be_looked_through_proves_nothing(slack: FakeSlack
         run(messenger_of(slack, clock).find(JOINT, MARK, clock.now, None))
 
 
-@pytest.mark.parametrize("minutes", [-4, 4])
+@pytest.mark.parametrize("minutes", [-60, -4, 4, 60])
 def test_a_clock_that_differs_from_ours_hides_nothing(slack: FakeSlack, clock: Clock, minutes: int) -> None:
-    """As much as a signed request may be off."""
+    """An hour is soon wrong, where somebody sets a computer's clock by hand."""
     slack.only.skew = timedelta(minutes=minutes)
     messenger = messenger_of(slack, clock)
     slack.weather.will("chat.postMessage", Dropped(accepted=True))

@@ -50,6 +50,20 @@ def test_slack_is_left_alone_for_as_long_as_it_asked(slack: FakeSlack, clock: Cl
     assert len(slack.called("chat.postMessage")) == 2
 
 
+def test_slack_is_not_left_alone_for_longer_because_our_clock_was_set_back(
+    slack: FakeSlack, clock: Clock
+) -> None:
+    """It asked for half a minute."""
+    messenger = messenger_of(slack, clock)
+    slack.weather.will("chat.postMessage", Busy(30))
+    with pytest.raises(Waiting):
+        post(messenger)
+    clock.forward(hours=-1)
+    post(messenger)
+
+    assert len(slack.only.seen(JOINT_ADDRESS)) == 1
+
+
 def test_one_channel_that_must_rest_holds_up_no_other(slack: FakeSlack, clock: Clock) -> None:
     """The limit on posts is a channel's."""
     messenger = messenger_of(slack, clock)

@@ -374,6 +374,15 @@ def test_recovery_can_leave_the_tries_of_living_replicas_alone(outbox: Outbox, o
     assert claimed_one(outbox, minutes=80).notice.place == BOARD
 
 
+def test_recovery_finds_what_was_begun_by_a_clock_that_has_gone_back_since(outbox: Outbox, owe: Owe) -> None:
+    """Where replicas share the outbox nobody else would ever take it up before that hour comes again."""
+    owe(ONE, 2, ping(BOARD))
+    outbox.claim(MONDAY + 120 * MINUTE, 1)
+
+    cutoff = MONDAY - MINUTE
+    assert outbox.recover(MONDAY, MONDAY, started_before=cutoff) == 1
+
+
 def test_a_claim_that_dies_has_taken_nothing(outbox: Outbox, owe: Owe, store: Store) -> None:
     owe(ONE, 2, card(), ping(COUNCIL))
     owe(ONE, 3, card())
