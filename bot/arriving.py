@@ -2,7 +2,7 @@
 
 import asyncio
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 LARGEST = 1024 * 1024
 """The largest body that is read, in bytes."""
@@ -34,4 +34,7 @@ async def whole(request: Request, patience: float = PATIENCE) -> bytes:
                     raise Refused(413, "That is more than 1 MiB.")
     except TimeoutError:
         raise Refused(408, "This request did not arrive in time.") from None
+    except ClientDisconnect:
+        # Nobody hears this any more; but hanging up is no fault of ours, and no error for the log.
+        raise Refused(400, "This request did not arrive whole.") from None
     return bytes(content)

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.types import Message
+from starlette.types import Message, Receive
 
 from bot.arriving import LARGEST
 from bot.slack.bolt import bolt_app
@@ -186,13 +186,24 @@ def test_a_body_that_never_arrives_is_given_up(entrance: Entrance) -> None:
         await asyncio.Event().wait()
         raise AssertionError
 
-    async def rung() -> int:
-        front = front_of(entrance.slack, entrance.office, http=True)
-        intake = Intake(bolt_app(front.door), SECRET, lambda: entrance.office.now, patience=0)
-        request = Request({"type": "http", "method": "POST", "path": "/", "headers": []}, nothing_more)
-        return (await intake.answer(request)).status_code
+    assert asyncio.run(arriving(entrance, nothing_more)) == 408
 
-    assert asyncio.run(rung()) == 408
+
+def test_whoever_hangs_up_in_the_middle_of_a_body_is_no_defect(entrance: Entrance) -> None:
+    """Anybody may do so, signed or not: the log stays for what is amiss."""
+
+    async def hangs_up() -> Message:
+        return {"type": "http.disconnect"}
+
+    assert asyncio.run(arriving(entrance, hangs_up)) == 400
+
+
+async def arriving(entrance: Entrance, bytes_come: Receive) -> int:
+    """What is answered to a request whose body comes like this, or does not."""
+    front = front_of(entrance.slack, entrance.office, http=True)
+    intake = Intake(bolt_app(front.door), SECRET, lambda: entrance.office.now, patience=0)
+    request = Request({"type": "http", "method": "POST", "path": "/", "headers": []}, bytes_come)
+    return (await intake.answer(request)).status_code
 
 
 def test_a_signed_request_sent_again_within_five_minutes_does_and_tells_nothing(entrance: Entrance) -> None:
