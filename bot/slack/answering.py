@@ -55,7 +55,8 @@ class Answering:
             case Closed() if not answer.refused:
                 self.later(self.whisper.tell(user, answer.posts))
             case Spoken(direct=True):
-                self.later(self.whisper.say(request.channel, answer.posts))
+                # The channel is its sender's word, like any address: what is private goes to its owner.
+                self.later(self.whisper.tell(user, answer.posts))
             case Spoken():
                 self.later(self.whisper.beside(request.channel, user, answer.posts, request.thread))
         return {}

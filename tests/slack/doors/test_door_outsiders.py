@@ -15,7 +15,7 @@ from tests.chat.faults import Broken, Garbled
 from tests.handlers.offices import Office
 from tests.ladders import RULES
 from tests.partnership import DIRECTORY, TOM
-from tests.slack.doorway import CHANNEL, Doorway, at_the_door, said, written
+from tests.slack.doorway import CHANNEL, WORKSPACE, Doorway, at_the_door, said, written
 from tests.slack.fake.faults import Fault, Says
 from tests.slack.fake.server import FakeSlack
 
@@ -106,6 +106,21 @@ def test_a_private_answer_follows_no_redirection(slack: FakeSlack, office: Offic
         assert office.newest().ref in at.told()
 
     at_the_door(slack, office, story)
+
+
+def test_what_is_said_to_be_a_direct_message_is_not_answered_in_a_channel(
+    slack: FakeSlack, office: Office
+) -> None:
+    """Whoever can sign a request can call any channel a private conversation."""
+    ref = office.raised()
+
+    async def story(at: Doorway) -> None:
+        asked = {"type": "message", "channel_type": "im", "user": "U-amira", "text": f"show {ref}"}
+        await at.settled(at.person().happens(asked | {"channel": CHANNEL}))
+        assert slack.workspaces[WORKSPACE].seen(CHANNEL) == []
+        assert ref in at.told()
+
+    at_the_door(slack, office, story, http=True)
 
 
 @pytest.mark.parametrize("http", [False, True], ids=["socket", "http"])
