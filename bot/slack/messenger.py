@@ -43,7 +43,7 @@ class SlackMessenger:
         self._client = client
         self._directory = directory
         self._calls = Calls(clock)
-        self._places = Places(workspace, client, self._calls)
+        self._places = Places(workspace, client, self._calls, clock)
         self._history = History(client, self._calls)
         self._standing: dict[str, dict[int, str]] = {}
 

@@ -3,6 +3,8 @@
 It posts nothing: it only opens a person's own conversation with Baton.
 """
 
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import partial
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -15,18 +17,25 @@ from concerns.notice import Place, PlaceKind
 from concerns.people import ChannelId, PersonId
 from reminders.messenger import Dead, Unknown, Waiting
 
+_GOOD_FOR = timedelta(minutes=5)
+"""How long an open conversation is believed to have a reader: only when asked to open it does Slack say that
+somebody's account was deactivated. Into one that is open it takes every post, and nobody reads it.
+"""
 _NOT_LISTED = "the directory does not list this channel in this workspace any more"
 _NO_ACCOUNT = "this person has no Slack account set up in this workspace"
 
 
 class Places:
-    """Slack's ids of places and people. An open conversation is remembered until it is forgotten."""
+    """Slack's ids of places and people. An open conversation is remembered for some minutes."""
 
-    def __init__(self, workspace: str, client: AsyncWebClient, calls: Calls) -> None:
+    def __init__(
+        self, workspace: str, client: AsyncWebClient, calls: Calls, clock: Callable[[], datetime]
+    ) -> None:
         self._workspace = workspace
         self._client = client
         self._calls = calls
-        self._opened: dict[str, str] = {}
+        self._clock = clock
+        self._opened: dict[str, tuple[str, datetime]] = {}
 
     async def channel_of(self, directory: Directory, place: Place) -> str:
         """Slack's id of the conversation. Raises Dead where there is none."""
@@ -61,14 +70,17 @@ class Places:
         """The person's own conversation with Baton. Failing to open it posts nothing."""
         if user is None:
             raise Dead(_NO_ACCOUNT)
-        if user not in self._opened:
-            try:
-                opening = partial(self._client.conversations_open, users=user)
-                opened = await self._calls.make("conversations.open", opening)
-            except Unknown:
-                raise Waiting(SHORTLY) from None
-            self._opened[user] = opened["channel"]["id"]
-        return self._opened[user]
+        known, now = self._opened.get(user), self._clock()
+        if known and known[1] <= now < known[1] + _GOOD_FOR:
+            return known[0]
+        try:
+            opening = partial(self._client.conversations_open, users=user)
+            opened = await self._calls.make("conversations.open", opening)
+        except Unknown:
+            raise Waiting(SHORTLY) from None
+        channel: str = opened["channel"]["id"]
+        self._opened[user] = channel, now
+        return channel
 
     def _user(self, directory: Directory, person: PersonId) -> str | None:
         """Their own account: a user group has no conversation."""

@@ -197,6 +197,18 @@ def test_a_deactivated_account_is_dead(slack: FakeSlack, clock: Clock) -> None:
         post(messenger_of(slack, clock), place=JOEL)
 
 
+def test_an_account_deactivated_meanwhile_is_dead(slack: FakeSlack, clock: Clock) -> None:
+    """Slack takes what is posted into a conversation that is open already; whoever was to read it is gone."""
+    messenger = messenger_of(slack, clock)
+    post(messenger, place=JOEL)
+    slack.only.users[JOELS].deleted = True
+    clock.forward(minutes=5)
+
+    with pytest.raises(Dead, match="deactivated"):
+        post(messenger, place=JOEL)
+    assert len(slack.only.direct(JOELS)) == 1
+
+
 def test_a_client_that_retries_by_itself_is_refused(clock: Clock) -> None:
     """The SDK's own default posts twice when an answer is lost."""
     with pytest.raises(ValueError, match="retry_handlers"):
