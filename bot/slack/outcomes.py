@@ -32,9 +32,11 @@ _GONE = frozenset(
         "thread_not_found",
         "invalid_thread_ts",
         "cannot_reply_to_message",
+        "restricted_action_thread_locked",
+        "restricted_action_non_threadable_channel",
     }
 )
-"""The message to edit, or to reply to, is no longer there or no longer ours."""
+"""The message to edit, or to reply to, is no longer there or no longer ours, or takes no replies any more."""
 
 _ACCESS = "Slack no longer accepts this workspace's token; Baton must be installed there again"
 _PERSON = "Slack has no active account with this id; the account in the directory needs a look"

@@ -189,9 +189,15 @@ def test_a_long_card_is_edited_in_all_its_parts(slack: FakeSlack, clock: Clock) 
     assert not any("word" in line for line in texts(slack))
 
 
-def test_a_reply_to_a_card_that_is_gone_is_posted_in_the_channel(slack: FakeSlack, clock: Clock) -> None:
-    """It was surely not posted, and must be said."""
-    slack.weather.will("chat.postMessage", Says("thread_not_found"))
+@pytest.mark.parametrize(
+    "why",
+    ["thread_not_found", "restricted_action_thread_locked", "restricted_action_non_threadable_channel"],
+)
+def test_a_reply_to_a_card_that_takes_none_is_posted_in_the_channel(
+    slack: FakeSlack, clock: Clock, why: str
+) -> None:
+    """It was surely not posted, and must be said: the card is gone, or somebody has locked its thread."""
+    slack.weather.will("chat.postMessage", Says(why))
     post(messenger_of(slack, clock), thread="1.1")
 
     (said,) = slack.only.seen(JOINT_ADDRESS)
