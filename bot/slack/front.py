@@ -140,7 +140,7 @@ class Front:
         """Why people of this workspace cannot reach Baton just now, as a calm sentence."""
         if self._twin:
             return self._twin
-        if self._clock() - self._looked >= _GOOD_FOR:
+        if not timedelta() <= self._clock() - self._looked < _GOOD_FOR:
             await self._look()
         if self._turned_out or self.workspace not in self.door.installations.known:
             token = slack_variable(self.workspace, "BOT_TOKEN")

@@ -186,6 +186,17 @@ def test_a_token_that_is_revoked_meanwhile_is_noticed_within_a_minute(
     at_the_door(slack, office, story, http=True)
 
 
+def test_nor_does_a_clock_set_back_hide_a_token_that_is_revoked(slack: FakeSlack, office: Office) -> None:
+    async def story(at: Doorway) -> None:
+        await at.types("/concern help")
+        assert await at.front.trouble() is None
+        office.now -= timedelta(hours=1)
+        slack.weather.will("auth.test", Says("token_revoked"))
+        assert "not signed in" in str(await at.front.trouble())
+
+    at_the_door(slack, office, story, http=True)
+
+
 def test_time_that_passes_lets_a_request_be_new_again(slack: FakeSlack, office: Office) -> None:
     """It is remembered for a day, far longer than a signature holds, and no longer."""
 
