@@ -9,7 +9,7 @@ from typing import assert_never
 
 from concerns import events as e
 from concerns.calling import repeat_window, windows
-from concerns.clocks import BESIDE
+from concerns.clocks import BESIDE, stage_clock
 from concerns.model import ClockKind, Concern, Stage, Why
 from concerns.pathway import OnLapse, OnReferralLapse, Tier
 from concerns.people import PersonId, Seat
@@ -20,6 +20,7 @@ from views.cards import is_urgent
 from views.instants import when
 from views.labels import CLOCKS, ENDINGS, capital, role
 from views.ladder import Dial, Ladder, Rung, RungState
+from views.owing import until
 from views.standing import next_clock, next_step, state, tier_count
 
 K = ClockKind
@@ -253,7 +254,7 @@ class _Picture:
         return bool(self.rules.directory.holders(seat)) or not self.rules.directory.on_baton(seat.agency)
 
     def _footer(self) -> str:
-        concern, clock = self.concern, next_clock(self.concern)
+        concern, clock = self.concern, stage_clock(self.concern)
         match concern.stage:
             case Stage.REFERRED:
                 return "A referral waits for a response."
@@ -262,8 +263,8 @@ class _Picture:
             case Stage.ANSWERED:
                 return "The raising side accepts the answer, or says it is not enough."
             case Stage.AGREED:
-                due = f" Check due {when(clock.due, self.rules.calendar)}." if clock else ""
-                return f"Agreed at {tier_count(concern.tier or 1, self.rules)}.{due}"
+                check = f" {capital(until(clock, concern, self.rules))}." if clock else ""
+                return f"Agreed at {tier_count(concern.tier or 1, self.rules)}.{check}"
             case Stage.CLOSED:
                 ending = ENDINGS[concern.ending] if concern.ending else "on record"
                 return f"Closed: {ending}."

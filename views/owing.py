@@ -1,23 +1,51 @@
-"""What somebody is waited on for, in one line: where it stands, until when, and their next step.
+"""What is waited for, in one line: where it stands, until when, and the next step of whoever is waited on.
 
 It holds no name and no words, and decides nothing: on whom something waits is found out before.
 """
 
 from typing import assert_never
 
-from concerns.model import ClockKind, Concern, Safer, Stage
+from concerns.model import Clock, ClockKind, Concern, Safer, Stage
+from concerns.promise import Action
 from concerns.rules import Rules
 from concerns.waiting import Matter, Waiting
 from views.cards import urgently
 from views.instants import span, when
+from views.labels import CLOCKS
 from views.standing import at_the_end, state
 
 
 def owing(owed: Waiting, concern: Concern, rules: Rules) -> str:
     """`C-7F3K-9QMX, acknowledged, stage 2 of 4; answer due Tue 1 Dec at 17:00. Next: answer it, or …`"""
+    return f"{owed_until(owed, concern, rules)}. Next: {_step(owed, concern, rules)}."
+
+
+def owed_until(owed: Waiting, concern: Concern, rules: Rules) -> str:
+    """The same without the next step."""
     due = f"{_due(owed, concern)} {when(owed.due, rules.calendar)}{_late(owed, concern, rules)}"
-    next_ = _step(owed, concern, rules)
-    return f"{urgently(concern)}{concern.ref}, {state(concern, rules)}; {due}. Next: {next_}."
+    return f"{urgently(concern)}{concern.ref}, {state(concern, rules)}; {due}"
+
+
+def until(clock: Clock, concern: Concern, rules: Rules) -> str:
+    """`answer due Tue 1 Dec at 17:00`; what is asked for again says when it was due."""
+    is_due, again = when(clock.due, rules.calendar), "asked again"
+    match clock.kind:
+        case ClockKind.ANSWER if concern.call and concern.call.again:
+            return f"called again {is_due}"
+        case ClockKind.FOLLOW_UP if concern.safer is Safer.NO:
+            return f"{again} {is_due}"
+        case ClockKind.FOLLOW_UP if concern.asked_again and concern.check_due:
+            return f"{again} {is_due} (the check was due {when(concern.check_due, rules.calendar)})"
+        case ClockKind.ACTION if late := _asked_for_again(clock, concern):
+            return f"{again} {is_due} (action {late.number} was due {when(late.due, rules.calendar)})"
+        case _:
+            return f"{CLOCKS[clock.kind]} {is_due}"
+
+
+def _asked_for_again(clock: Clock, concern: Concern) -> Action | None:
+    """The action of this clock, where its own day has passed."""
+    owed = (action for action in concern.open_actions if action.times)
+    return next((action for action in owed if action.ask_due == clock.due), None)
 
 
 def _due(owed: Waiting, concern: Concern) -> str:

@@ -10,11 +10,11 @@ from concerns.model import Concern
 from concerns.people import PersonId
 from concerns.rules import Rules
 from concerns.waiting import Waiting
-from views.cards import about, card_title, is_urgent
+from views.cards import about, card_title, is_urgent, urgently
 from views.happenings import happened
-from views.instants import dated, overdue, when
-from views.labels import CLOCKS, capital, who
-from views.owing import owing
+from views.instants import dated, overdue
+from views.labels import capital, who
+from views.owing import owing, until
 from views.parts import Button, Message
 from views.standing import next_action, next_clock, standing, state
 
@@ -111,7 +111,7 @@ def mine(listed: Sequence[Mine], now: datetime) -> Message:
         )
     lines = [_line(one, now) for one in listed[:AT_MOST]]
     if len(listed) > AT_MOST:
-        lines.append(f"And {len(listed) - AT_MOST} more, due later.")
+        lines.append(f"And {len(listed) - AT_MOST} more, none of them more pressing.")
     on_you = sum(one.on_me for one in listed)
     return Message(
         f"{on_you} waiting on you" if on_you else "Nothing waits on you just now; these are open",
@@ -128,8 +128,7 @@ def shows(concerns: Sequence[Concern]) -> tuple[Button, ...]:
 def summary(concern: Concern, rules: Rules) -> str:
     """`called, stage 2 of 4; answer due Tue 1 Dec at 17:00`."""
     clock = next_clock(concern)
-    due = f"; {CLOCKS[clock.kind]} {when(clock.due, rules.calendar)}" if clock else ""
-    return f"{state(concern, rules)}{due}"
+    return f"{state(concern, rules)}{f'; {until(clock, concern, rules)}' if clock else ''}"
 
 
 def _line(one: Mine, now: datetime) -> str:
@@ -139,7 +138,7 @@ def _line(one: Mine, now: datetime) -> str:
         return f"Waiting on you: {owing(one.owed, concern, rules)}"
     clock = next_clock(concern)
     late = overdue(clock.due, now) if clock else ""
-    stands = f"{concern.ref}, {summary(concern, rules)}{late}."
+    stands = f"{urgently(concern)}{concern.ref}, {summary(concern, rules)}{late}."
     return " ".join(("Waiting on you:", stands, *next_action(concern, rules))) if one.on_me else stands
 
 

@@ -15,7 +15,8 @@ from handlers.menu import menu
 from handlers.scene import Scene
 from handlers.steps import steps
 from views.cards import urgently
-from views.instants import overdue, span
+from views.instants import overdue
+from views.owing import owed_until
 from views.parts import Button
 from views.record import summary
 from views.standing import next_clock
@@ -53,10 +54,12 @@ class Shown:
 
     @property
     def line(self) -> str:
-        """`C-7F3K-9QMX, called, stage 2 of 4; answer due Tue 1 Dec at 17:00 (2 hours late).`"""
-        return (
-            f"{urgently(self.concern)}{self.concern.ref}, {summary(self.concern, self.rules)}{self._late()}."
-        )
+        """`C-7F3K-9QMX, called, stage 2 of 4; called again Tue 1 Dec at 17:00 (answer 2 hours late).`"""
+        concern, rules, clock = self.concern, self.rules, next_clock(self.concern)
+        if self.owed:
+            return f"{owed_until(self.owed, concern, rules)}."
+        late = overdue(clock.due, self.scene.now) if clock else ""
+        return f"{urgently(concern)}{concern.ref}, {summary(concern, rules)}{late}."
 
     def with_steps(self) -> list[Json]:
         """The line, with what may be done about it below."""
@@ -70,11 +73,3 @@ class Shown:
     @property
     def _show(self) -> Button:
         return Button("Show", "show", self.concern.ref, self.concern.turn)
-
-    def _late(self) -> str:
-        if self.owed and self.owed.late:
-            return f" ({span(int(self.owed.late.total_seconds()))} late)"
-        if self.owed and self.owed.times:
-            return f" (asked {self.owed.times} time{'s' * (self.owed.times > 1)} already)"
-        clock = next_clock(self.concern)
-        return overdue(clock.due, self.scene.now) if clock else ""

@@ -209,6 +209,17 @@ def test_agreed_and_closed_stand_in_the_footer(office: Office) -> None:
     assert drawn(office, ref).footer.startswith("Closed: checked, and safer.")
 
 
+def test_the_footer_speaks_of_the_check_and_not_of_an_action_due_before_it(office: Office) -> None:
+    ref = office.agreed()
+    office.fill(TOM, f"/action {ref} set Visit.", {"owner": TOM, "due": "2026-12-02"})
+    assert "Check due Mon 14 Dec at 17:00." in drawn(office, ref).footer
+
+    office.say(TOM, f"/done {ref} 1 Visited.")
+    office.until("Mon 14 Dec 2026 17:30")
+    again = "Asked again Tue 15 Dec at 17:00 (the check was due Mon 14 Dec at 17:00)."
+    assert again in drawn(office, ref).footer
+
+
 def test_a_clock_that_has_run_out_is_late(office: Office) -> None:
     ref = office.raised()
     office.now = london("Wed 2 Dec 2026 09:00")

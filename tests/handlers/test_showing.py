@@ -158,7 +158,7 @@ def test_a_long_list_is_counted_at_its_end(office: Office) -> None:
 
     message = message_of(office.say(SAM, "/concern mine"))
     assert len(message.lines) == 21
-    assert message.lines[-1] == "And 3 more, due later."
+    assert message.lines[-1] == "And 3 more, none of them more pressing."
     assert len(message.buttons) == 5
 
 
@@ -246,3 +246,32 @@ def test_a_locked_page_of_the_record_says_so(office: Office) -> None:
     office.ledger.forget(ref)
 
     assert any("cannot be opened" in line for line in message_of(office.say(AMIRA, f"/show {ref}")).lines)
+
+
+def test_what_is_asked_for_again_says_when_it_was_due(office: Office) -> None:
+    ref = office.agreed()
+    office.fill(TOM, f"/action {ref} set Visit.", {"owner": TOM, "due": "2026-12-02"})
+    office.until("Wed 2 Dec 2026 17:30")
+
+    again = "asked again Thu 3 Dec at 17:00 (action 1 was due Wed 2 Dec at 17:00)"
+    assert message_of(office.say(LENA, "/mine")).lines == (f"{ref}, agreed; {again}.",)
+
+    office.say(TOM, f"/done {ref} 1 Visited.")
+    office.until("Mon 14 Dec 2026 17:30")
+    again = "asked again Tue 15 Dec at 17:00 (the check was due Mon 14 Dec at 17:00)"
+    assert message_of(office.say(LENA, "/mine")).lines == (f"{ref}, agreed; {again}.",)
+
+
+def test_a_check_that_found_nobody_safer_is_not_said_to_be_due(office: Office) -> None:
+    ref = office.agreed()
+    office.say(AMIRA, f"/check {ref} no The cash still goes.")
+
+    assert message_of(office.say(LENA, "/mine")).lines[0].startswith(f"{ref}, agreed; asked again ")
+
+
+def test_the_top_that_is_called_again_is_not_said_to_be_in_time(office: Office) -> None:
+    ref = office.raised(danger="yes")
+    office.until("Mon 30 Nov 2026 20:30")
+
+    lines = message_of(office.say(SAM, "/mine")).lines
+    assert lines == (f"Urgent: {ref}, called, stage 4 of 4; called again Mon 30 Nov at 21:00.",)

@@ -113,6 +113,28 @@ def test_an_action_waits_on_whoever_was_named_to_do_it(office: Office) -> None:
     assert lines(office, CARL, "1 waiting on you")[0].startswith(f"{ref}, agreed")
 
 
+def test_what_is_late_says_when_it_was_due_and_what_it_is(office: Office) -> None:
+    ref = office.agreed()
+    office.fill(AMIRA, f"/action {ref} set Visit the flat.", {"owner": CARL, "due": "2026-12-02"})
+    office.until("Thu 3 Dec 2026 09:30")
+    assert lines(office, CARL, "1 waiting on you, 1 overdue") == [
+        f"{ref}, agreed; an action due Wed 2 Dec at 17:00 (16 hours late)."
+    ]
+
+    office.until("Mon 14 Dec 2026 17:30")
+    again = "asked again Tue 15 Dec at 17:00 (the check was due Mon 14 Dec at 17:00)"
+    assert lines(office, AMIRA, "1 waiting on you, 1 overdue") == [f"{ref}, agreed; {again}."]
+
+
+def test_a_late_acknowledgement_is_not_said_to_be_a_late_answer(office: Office) -> None:
+    ref = office.raised()
+    office.until("Mon 30 Nov 2026 16:30")
+
+    assert lines(office, TOM, "1 waiting on you, 1 overdue") == [
+        f"{ref}, called, stage 1 of 4; answer due Tue 1 Dec at 17:00 (acknowledgement 2 hours late)."
+    ]
+
+
 def test_nothing_waiting_is_said_and_what_is_open_stands_below(office: Office) -> None:
     ref = office.raised()
 
