@@ -14,6 +14,8 @@ SPACE = 32**7
 
 HEARD_AS = str.maketrans("OIL", "011")
 """How letters the alphabet leaves out are read."""
+_AROUND = "()[]{}<>\"'`*_~#,.;:!?“”‘’«»"
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d", "-"))
 _SHAPE = re.compile(r"C-?([0-9A-Z]{4})-?([0-9A-Z]{4})")
 _LENGTHS = range(len("C7F3K9QMX"), len("C-7F3K-9QMX") + 1)
 _LOOKS_LIKE = re.compile(r"C-[0-9A-Z]{2,8}(-[0-9A-Z]{1,8})*", re.IGNORECASE | re.ASCII)
@@ -30,7 +32,7 @@ def make(number: int) -> Ref:
 
 def parse(text: str) -> Ref | None:
     """The reference somebody typed, in its own spelling; None when it is not one or its check fails."""
-    typed = text.strip()
+    typed = bare(text)
     if len(typed) not in _LENGTHS or not typed.isascii():
         return None
     found = _SHAPE.fullmatch(typed.upper().translate(HEARD_AS))
@@ -41,6 +43,11 @@ def parse(text: str) -> Ref | None:
     if min(symbols) < 0 or _check(symbols[:7]) != symbols[7]:
         return None
     return Ref(f"C-{found[1]}-{found[2]}")
+
+
+def bare(text: str) -> str:
+    """What was typed without the marks people put around a reference, its dashes as they are kept."""
+    return text.strip().strip(_AROUND).translate(_DASHES)
 
 
 def looks_like(text: str) -> bool:

@@ -86,10 +86,16 @@ def _concern(rest: str, verbs: Collection[str], typed: str) -> Line | Unknown:
         return _about(_reference(first), following, typed)
     if word in verbs and (not following or before_reference):
         return _with_ref(word, following)
-    near = get_close_matches(word[:32], list(verbs), n=3, cutoff=0.6)
+    near = _near(word[:32], verbs)
     if before_reference or (near and not following):
         return Unknown(f"{typed} {first}", tuple(f"{typed} {verb}" for verb in near) or (f"{typed} help",))
     return Line("raise", words=rest)
+
+
+def _near(word: str, verbs: Collection[str]) -> list[str]:
+    """Those spelt nearly so; else those it begins, or that begin it, as `ack` does `acknowledge`."""
+    alike = [verb for verb in verbs if len(word) > 2 and (word.startswith(verb) or verb.startswith(word))]
+    return get_close_matches(word, list(verbs), n=3, cutoff=0.6) or alike[:3]
 
 
 def _about(ref: str, words: str, typed: str) -> Line | Unknown:
@@ -106,8 +112,8 @@ def _with_ref(verb: str, rest: str) -> Line:
 
 
 def _reference(word: str) -> str:
-    """The word without what people put behind a reference, if it means one, right or wrong."""
-    bare = word.rstrip(",.;:")
+    """The word without what people put around a reference, if it means one, right or wrong."""
+    bare = reference.bare(word)
     return bare if reference.looks_like(bare) or reference.parse(bare) or means_one(bare) else ""
 
 

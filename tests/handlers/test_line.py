@@ -10,6 +10,11 @@ from handlers.menu import menu
 from tests.worlds import REF
 
 UNDASHED = reference.make(7_654_321).replace("-", "").lower()
+AROUND = (
+    *(f"({REF})", f"“{REF}”", f"'{REF}'", f"`{REF}`", f"*{REF}*", f"#{REF}", f"{REF}!", f"<{REF}>,"),
+    *(REF.replace("-", dash) for dash in "\u2010\u2011\u2013\u2014"),
+)
+"""How a reference stands in a sentence, or comes out of a letter."""
 VERBS = [verb.name for verb in menu()]
 
 
@@ -28,6 +33,7 @@ VERBS = [verb.name for verb in menu()]
         (f"/concern {REF}", Line("show", REF)),
         ("/concern show", Line("show")),
         (f"/concern ack {UNDASHED}", Line("ack", UNDASHED)),
+        *((f"/concern note {around} Seen.", Line("note", REF, "Seen.")) for around in AROUND),
         (f"/contact {REF} made phone", Line("contact", REF, "made phone")),
         ("/contact made phone", Line("contact", words="made phone")),
         (f"/ack {REF}", Line("ack", REF)),
@@ -43,7 +49,10 @@ def test_a_line_is_read_as_it_is_typed(typed: str, line: Line) -> None:
     ("typed", "nearest"),
     [
         ("/concern shwo", "/concern show"),
-        (f"/concern acknowlege {REF}", "/concern help"),
+        (f"/concern acknowlege {REF}", "/concern ack"),
+        ("/concern acknowledge", "/concern ack"),
+        (f"/concern dup {REF}", "/concern duplicate"),
+        (f"/concern pass-on {REF}", "/concern help"),
         (f"/concern anser {REF}", "/concern answer"),
         ("/conern", "/concern"),
         ("/contct", "/contact"),
