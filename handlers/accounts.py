@@ -11,7 +11,7 @@ from concerns.people import PersonId
 from handlers.answers import Answers
 from handlers.fields import MOST_CHOICES, choice
 from handlers.scene import Page, Scene
-from views.enrolment import Backdrop, listed
+from views.enrolment import Backdrop, listed, nothing_waits
 from views.enrolment import to_decide as waiting
 from views.parts import Choice, Field, FieldKind, Message
 
@@ -34,6 +34,12 @@ def to_be_decided(scene: Scene) -> Message | None:
     if not looks_after(scene.person, scene.directory):
         return None
     return waiting(deciding(scene), backdrop(scene))
+
+
+def none_to_decide(scene: Scene) -> Message:
+    """What is said to whoever has no account to decide on."""
+    own = [one for one in scene.record.book().enrolments if one.issuer == scene.person]
+    return nothing_waits(own, backdrop(scene))
 
 
 def which(found: Iterable[Enrolment], scene: Scene, answers: Answers) -> Page:

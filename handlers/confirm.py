@@ -8,10 +8,10 @@ from concerns.enrolling import confirm
 from concerns.enrolment import Book, Enrolment, Entries
 from concerns.people import PersonId
 from concerns.rules import Refused
-from handlers.accounts import backdrop, deciding, which, whom
+from handlers.accounts import backdrop, deciding, none_to_decide, which, whom
 from handlers.answers import Answers
 from handlers.scene import Enrolling, Page, Policy, Scene, Verb
-from views.enrolment import account_named, confirmed, nothing_waits, whose_place
+from views.enrolment import account_named, confirmed, whose_place
 from views.parts import Field, Message
 
 
@@ -35,7 +35,7 @@ def act(scene: Scene, answers: Answers, fields: tuple[Field, ...]) -> Enrolling 
     """Confirmed, unless somebody else was quicker."""
     ref, chosen = answers.text("request"), PersonId(answers.text("person")) or None
     if not ref:
-        return nothing_waits(scene.slash)
+        return none_to_decide(scene)
 
     def judge(book: Book) -> Entries | Refused:
         return confirm(book, ref, scene.person, chosen, scene.directory, scene.now)

@@ -3,10 +3,10 @@
 from concerns.enrolling import refuse
 from concerns.enrolment import Book, Entries
 from concerns.rules import Refused
-from handlers.accounts import deciding, which
+from handlers.accounts import deciding, none_to_decide, which
 from handlers.answers import Answers
 from handlers.scene import Enrolling, Page, Policy, Scene, Verb
-from views.enrolment import nothing_waits, refused
+from views.enrolment import refused
 from views.parts import Field, Message
 
 
@@ -20,7 +20,7 @@ def act(scene: Scene, answers: Answers, fields: tuple[Field, ...]) -> Enrolling 
     """Refused, unless somebody else was quicker."""
     ref = answers.text("request")
     if not ref:
-        return nothing_waits(scene.slash)
+        return none_to_decide(scene)
 
     def judge(book: Book) -> Entries | Refused:
         return refuse(book, ref, scene.person, scene.directory, scene.now)

@@ -118,11 +118,15 @@ def ended(person: PersonId, accounts: Sequence[Identity], codes: int, backdrop: 
     )
 
 
-def nothing_waits(slash: str) -> Message:
-    """Nobody asks to be enrolled."""
+def nothing_waits(own: Sequence[Enrolment], backdrop: Backdrop) -> Message:
+    """This person has nobody to decide about; `own` used a code they gave out, so others decide."""
+    theirs = (
+        f"{listed(one, backdrop)}. You gave out the code, so another person confirms it." for one in own
+    )
+    enrol = f"{backdrop.slash}concern enrol makes a one-time code for a person of the directory."
     return Message(
-        "Nobody waits to be enrolled",
-        (f"To let somebody in, {slash}concern enrol makes a one-time code for a person of the directory.",),
+        "No account waits on you",
+        (*theirs, f"To let somebody in, {enrol}"),
         (Button("Enrol somebody", "enrol"),),
     )
 

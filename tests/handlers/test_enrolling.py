@@ -213,8 +213,8 @@ def test_typed_bare_it_lists_what_waits(office: Office) -> None:
     message_of(office.submit(JOEL, after, {"person": BEN}))
     assert office.rules.directory.whose(replace(SLACK, user="U1")) == BEN
     assert message_of(office.say(JOEL, "/concern refuse E-1")).title == "Refused"
-    assert message_of(office.say(JOEL, "/concern refuse")).title == "Nobody waits to be enrolled"
-    assert message_of(office.say(JOEL, "/concern confirm")).title == "Nobody waits to be enrolled"
+    assert message_of(office.say(JOEL, "/concern refuse")).title == "No account waits on you"
+    assert message_of(office.say(JOEL, "/concern confirm")).title == "No account waits on you"
 
 
 def test_only_so_many_are_listed_above_what_waits(office: Office) -> None:
@@ -269,6 +269,17 @@ def test_with_only_one_owner_the_coordinator_is_the_second_person(office: Office
 
     assert labels(message_of(office.say(SAM, "/concern mine")))[:2] == ["Approve as Ben Hale", "Refuse"]
     assert message_of(office.say(SAM, "/concern confirm E-1")).title == "Enrolled"
+
+
+def test_whoever_gave_out_the_code_is_told_that_another_person_confirms_it(office: Office) -> None:
+    from_account(office, f"/concern join {code_for(office)}")
+
+    for verb in ("confirm", "refuse"):
+        said = message_of(office.say(JOEL, f"/concern {verb}"))
+        assert said.title == "No account waits on you"
+        assert said.lines[0].startswith("E-1: ")
+        assert said.lines[0].endswith("You gave out the code, so another person confirms it.")
+    assert form_of(office.say(RUTH, "/concern confirm"))
 
 
 def test_a_code_that_is_wrong_used_or_over_gets_one_sentence(office: Office) -> None:

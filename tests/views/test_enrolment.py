@@ -68,7 +68,7 @@ def replies() -> list[Message]:
         confirmed(replace(HELD, how=How.AGAIN), BACKDROP),
         refused(ASKED),
         ended(BEN, [SLACK], 1, BACKDROP),
-        nothing_waits("/bt_"),
+        nothing_waits([BY_CODE], BACKDROP),
         nothing_to_end(),
     ]
 
