@@ -107,11 +107,11 @@ def form(
 ) -> Form:
     """One page as a form, with everything already known filled in, and what it is about on top."""
     page = pages[number]
-    concern = scene.concern
-    about = (f"About {concern.ref}, {place_on_ladder(concern, scene.rules)}.",) if concern else ()
+    concern, rules = scene.concern, scene.rules
+    about = (f"About {concern.ref}, {place_on_ladder(concern, rules)}.",) if concern else ()
     return Form(
         id=id,
-        title=(another_name(verb, concern, reports=scene.reports) if concern else "") or verb.title,
+        title=(another_name(verb, concern, rules, reports=scene.reports) if concern else "") or verb.title,
         fields=tuple(_filled(field, answers) for field in page.fields),
         lines=(*above, *about, *page.lines),
         part=number + 1,

@@ -43,6 +43,7 @@ VERB = Verb(
     usage="REF raiser_or_manager_choice | immediate_risk words…",
     about="Move up now, before the clock does",
     title="Move up now",
+    opening="Open {} 1",
     policy=Policy.SEES_IT,
     side=Side.RAISING,
     command=c.Escalate,

@@ -208,11 +208,12 @@ class Verb:
     """One command: how it is typed, what it is for, who may use it, what it asks, what it does.
 
     `label` stands on its button, `title` over its form; `reported` takes their place where the raising side
-    says what the other side told it, `objecting` where it is agreed already. `usage` is what is typed after
-    the name. `turns` says whether a button or form for it goes stale once the concern has moved on; `leads`,
-    whether it leads anywhere for this person just now, beyond what its stage allows; `pressed`, at which
-    stages it is offered as a button among the next steps; `asks`, whether its form comes first
-    where nothing was typed, even when nothing is missing: a button pressed late could mean another thing.
+    says what the other side told it, `opening` at a referral, round the word for a tier, `objecting` where it
+    is agreed already. `usage` is what is typed after the name. `turns` says whether a button or form for it
+    goes stale once the concern has moved on; `leads`, whether it leads anywhere for this person just now,
+    beyond what its stage allows; `pressed`, at which stages it is offered as a button among the next steps;
+    `asks`, whether its form comes first where nothing was typed, even when nothing is missing: a button
+    pressed late could mean another thing.
     `takes` is the question that the word after a command about no concern answers: a code, or a request.
     """
 
@@ -229,6 +230,7 @@ class Verb:
     on_concern: bool = True
     turns: bool = False
     reported: str = ""
+    opening: str = ""
     objecting: str = ""
     leads: Callable[[Concern, Rules, PersonId], bool] = always
     pressed: frozenset[Stage] = EVERYWHERE

@@ -29,7 +29,7 @@ def steps(verbs: Sequence[Verb], concern: Concern, person: PersonId, rules: Rule
     policies = {verb.policy for verb in offered}
     usable = {policy for policy in policies if may_use(policy, concern, person, rules.directory)}
     fitting = [verb for verb in offered if verb.policy in usable and _leads(verb, concern, person, rules)]
-    named = [(another_name(verb, concern, reports=reports) or verb.label, verb) for verb in fitting]
+    named = [(another_name(verb, concern, rules, reports=reports) or verb.label, verb) for verb in fitting]
     own = ((label, verb.name) for label, verb in named if not (reports and verb.reported))
     told = ((label, verb.name) for label, verb in reversed(named) if reports and verb.reported)
     return buttons(concern, *own, *told)[:BUTTONS]
@@ -46,10 +46,12 @@ def _allowed(verb: Verb, stage: Stage) -> bool:
     return verb.on_concern and (verb.command is None or verb.command in ALLOWED[stage])
 
 
-def another_name(verb: Verb, concern: Concern, *, reports: bool) -> str:
+def another_name(verb: Verb, concern: Concern, rules: Rules, *, reports: bool) -> str:
     """What the command is called where it says something else than its own name; else nothing."""
     if reports and verb.reported:
         return verb.reported
+    if concern.stage is Stage.REFERRED:
+        return verb.opening.format(rules.pathway.tier_word)
     return verb.objecting if concern.stage is Stage.AGREED else ""
 
 

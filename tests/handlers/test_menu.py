@@ -1,5 +1,6 @@
 """The menu: every command is complete, and does for each person at each stage what its policy says."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from handlers.refusals import NOT_YOURS
 from handlers.scene import Policy, Verb
 from handlers.steps import fits, steps
 from tests.handlers.offices import Office, form_of, message_of
+from tests.ladders import DAILY
 from tests.partnership import (
     ALEX,
     AMIRA,
@@ -66,6 +68,7 @@ def test_labels_and_titles_fit_the_smallest_platform() -> None:
     for verb in menu():
         assert 0 < len(verb.label) < 25
         assert len(verb.reported) < 25
+        assert len(verb.opening.format("escalation level")) <= 24
         assert len(verb.objecting) < 25
         assert 0 < len(verb.title) <= 24
         assert verb.about
@@ -135,7 +138,7 @@ def expected(stage: Stage, person: PersonId) -> set[str]:
 
 
 BUTTONS = {
-    Stage.REFERRED: ["A response came", "Log a contact", "Move up now", "Add a note"],
+    Stage.REFERRED: ["A response came", "Log a contact", "Open stage 1", "Add a note"],
     Stage.CALLED: ["Log a contact", "Move up now", "Add a note", "They answered", "They acknowledged"],
     Stage.ACKNOWLEDGED: ["Log a contact", "Move up now", "Add a note", "They answered"],
     Stage.ANSWERED: ["Accept", "Not enough", "Log a contact", "Move up now", "Set or drop an action"],
@@ -252,3 +255,12 @@ def test_at_the_top_only_danger_still_moves_it(office: Office) -> None:
 
     form = form_of(office.say(AMIRA, f"/concern escalate {ref}"))
     assert [choice.value for choice in form.fields[0].choices] == ["immediate_risk"]
+
+
+def test_under_a_referral_moving_up_is_called_what_it_does(office: Office) -> None:
+    ref = office.referred()
+
+    assert form_of(office.say(AMIRA, f"/escalate {ref}")).title == "Open stage 1"
+    office.with_pathway(replace(DAILY, tier_word="level"))
+    other = office.referred()
+    assert form_of(office.say(AMIRA, f"/escalate {other}")).title == "Open level 1"
