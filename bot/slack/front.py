@@ -22,7 +22,7 @@ from bot.slack.identity import Installations, SameTeam
 from bot.slack.intake import Intake
 from bot.slack.lookout import Lookout, Moved, Troubled
 from bot.slack.members import Members, Rest
-from bot.slack.outcomes import FAILURES, outcome
+from bot.slack.outcomes import FAILURES, code, outcome
 from bot.slack.pictures import PAUSES, Pictures
 from bot.slack.requests import ACCOUNT, LOST, MOVED, Happened
 from bot.slack.seen import Seen
@@ -88,7 +88,11 @@ class Front:
         self.door = self._opened(desk, installations, members, nudge, patience, threads)
         app, secret = bolt_app(self.door), account.signing_secret
         self._socket = Socket(app, account.app_token.get_secret_value()) if account.app_token else None
-        self.intake = Intake(app, secret.get_secret_value(), clock) if secret and not self._socket else None
+        self.intake = (
+            Intake(app, self.workspace, secret.get_secret_value(), clock, log)
+            if secret and not self._socket
+            else None
+        )
         self._watching: asyncio.Task[None] | None = None
 
     def _opened(
@@ -146,7 +150,10 @@ class Front:
             token = slack_variable(self.workspace, "BOT_TOKEN")
             return f'Baton is not signed in to the Slack workspace "{self.workspace}"; {token} may be wrong.'
         if self._socket and not await self._socket.connected():
-            return f'Baton has no connection to the Slack workspace "{self.workspace}" just now.'
+            return (
+                f'Baton has no connection to the Slack workspace "{self.workspace}" just now;'
+                " if that lasts, baton doctor says why."
+            )
         return None
 
     async def _look(self) -> None:
@@ -187,7 +194,11 @@ class Front:
                 await self.door.sign_in()
             except FAILURES as trouble:
                 if not told:
-                    self._log.warning("Slack does not sign Baton in: %s", type(trouble).__name__)
+                    self._log.warning(
+                        'Slack does not sign Baton in to "%s" (%s) and is asked again; ask baton doctor why',
+                        self.workspace,
+                        code(trouble) or type(trouble).__name__,
+                    )
                 told = True
                 self._twin = str(trouble) if isinstance(trouble, SameTeam) else ""
                 await asyncio.sleep(AGAIN)

@@ -68,4 +68,6 @@ def test_it_serves_on_and_says_why_not_to_rely_on_it_while_slack_refuses_the_tok
     answer = served.http.get("/readyz")
     assert answer.status_code == 503
     assert "BATON_SLACK_RIVERSIDE_BOT_TOKEN may be wrong" in str(answer.json()["reasons"])
+    served.until(lambda: "does not sign Baton in" in served.said)
+    assert 'does not sign Baton in to \\"riverside\\" (invalid_auth)' in served.said
     assert served.stop() == 0

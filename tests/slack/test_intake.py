@@ -28,6 +28,7 @@ from tests.slack.doorway import front_of, nobody_else
 from tests.slack.fake.server import FakeSlack, serving
 
 SECRET = "the signing secret"
+LOG = logging.getLogger("baton.test")
 FORM = "application/x-www-form-urlencoded"
 HELP = {
     "command": "/concern",
@@ -69,7 +70,7 @@ class Entrance:
 
     async def _ring(self, body: bytes, headers: Headers) -> httpx.Response:
         front = front_of(self.slack, self.office, http=True, patience=30)
-        intake = Intake(bolt_app(front.door), SECRET, lambda: self.office.now)
+        intake = Intake(bolt_app(front.door), "riverside", SECRET, lambda: self.office.now, LOG)
         app = Web(nobody_else, dict, {"riverside": intake}).app(_nothing)
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://baton") as http:
@@ -128,6 +129,39 @@ def test_another_secret_or_another_body_is_refused(entrance: Entrance) -> None:
 
     assert entrance.rings_signed(body, secret="another").status_code == 401
     assert entrance.rings(body + b"&text=accept", entrance.signed(body)).status_code == 401
+
+
+def test_whoever_looks_for_it_finds_in_the_log_why_slack_is_refused(
+    entrance: Entrance, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Slack shows nobody the answer: with a wrong secret nothing would ever say what is wrong."""
+    body = urlencode(HELP).encode()
+    entrance.rings_signed(body, secret="another")
+    entrance.rings_signed(body, late=301)
+    entrance.rings(body, {"x-slack-signature": "v0=of nobody"})
+
+    secret, clock = caplog.messages
+    assert '"riverside"' in secret
+    assert "BATON_SLACK_RIVERSIDE_SIGNING_SECRET" in secret
+    assert "NTP" in clock
+
+
+def test_a_refusal_is_said_once_an_hour_however_often_somebody_rings(
+    entrance: Entrance, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def ringing() -> None:
+        front = front_of(entrance.slack, entrance.office, http=True)
+        intake = Intake(bolt_app(front.door), "riverside", SECRET, lambda: entrance.office.now, LOG)
+        app = Web(nobody_else, dict, {"riverside": intake}).app(_nothing)
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://baton") as http:
+            for minutes in (0, 59, 1):
+                entrance.office.now += timedelta(minutes=minutes)
+                headers = entrance.signed(b"x", secret="another")
+                await http.post("/slack/riverside/events", content=b"x", headers=headers)
+        await front.stop()
+
+    asyncio.run(ringing())
+    assert len(caplog.records) == 2
 
 
 @pytest.mark.parametrize("stamp", ["", "now", "-5", "1e9", "\uff11\uff12", "9" * 40, "12 ", "0x10"])
@@ -201,7 +235,8 @@ def test_whoever_hangs_up_in_the_middle_of_a_body_is_no_defect(entrance: Entranc
 async def arriving(entrance: Entrance, bytes_come: Receive) -> int:
     """What is answered to a request whose body comes like this, or does not."""
     front = front_of(entrance.slack, entrance.office, http=True)
-    intake = Intake(bolt_app(front.door), SECRET, lambda: entrance.office.now, patience=0)
+    app = bolt_app(front.door)
+    intake = Intake(app, "riverside", SECRET, lambda: entrance.office.now, LOG, patience=0)
     request = Request({"type": "http", "method": "POST", "path": "/", "headers": []}, bytes_come)
     return (await intake.answer(request)).status_code
 
@@ -211,7 +246,7 @@ def test_a_signed_request_sent_again_within_five_minutes_does_and_tells_nothing(
 
     async def twice() -> tuple[httpx.Response, httpx.Response]:
         front = front_of(entrance.slack, entrance.office, http=True, patience=30)
-        intake = Intake(bolt_app(front.door), SECRET, lambda: entrance.office.now)
+        intake = Intake(bolt_app(front.door), "riverside", SECRET, lambda: entrance.office.now, LOG)
         app = Web(nobody_else, dict, {"riverside": intake}).app(_nothing)
         body = urlencode(HELP).encode()
         headers = entrance.signed(body) | {"content-type": "application/x-www-form-urlencoded"}

@@ -76,7 +76,9 @@ def test_without_a_connection_the_door_says_so(slack: FakeSlack, office: Office)
     async def story(at: Doorway) -> None:
         assert said(await at.types("/concern help"))
         await at.front.stop()
-        assert "no connection to the Slack workspace" in str(await at.front.trouble())
+        told = str(await at.front.trouble())
+        assert "no connection to the Slack workspace" in told
+        assert "baton doctor says why" in told
 
     at_the_door(slack, office, story)
 
