@@ -212,7 +212,7 @@ def listening(host: str, port: int) -> socket.socket:
     except OSError as error:
         found.close()
         raise BadAddress(
-            f"Baton cannot listen on {host} port {port} ({error.strerror});"
-            " name others with BATON_HTTP_HOST and BATON_HTTP_PORT."
+            f"Baton cannot listen on {host} port {port} ({error.strerror}); look whether Baton runs already,"
+            " or name others with BATON_HTTP_HOST and BATON_HTTP_PORT."
         ) from None
     return found

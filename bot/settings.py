@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import IO, Annotated
 
 from dotenv import dotenv_values
-from dotenv.parser import parse_stream
+from dotenv.parser import Binding, parse_stream
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ENV_FILE = ".env"
+_AS_SAVED = "utf-8-sig"
+"""Some editors put a mark before the first line; it is no part of a name."""
 SLACK_API_URL = "https://slack.com/api/"
 TELEGRAM_API_URL = "https://api.telegram.org"
 _PREFIX = "BATON_"
@@ -97,7 +99,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_prefix=_PREFIX,
         env_file=ENV_FILE,
-        env_file_encoding="utf-8",
+        env_file_encoding=_AS_SAVED,
         env_ignore_empty=True,
         extra="ignore",
         frozen=True,
@@ -142,14 +144,44 @@ def read_settings() -> Settings:
     """The settings as they stand now. Raises `BadSettings`, also for a line of `.env` nobody would read."""
     for name in map(str.upper, _dotenv()):
         if name.startswith(_PREFIX) and name not in _NAMES and not _SLACK.fullmatch(name):
-            near = get_close_matches(name, _NAMES, 1, 0.85)
-            meant = f"is it {near[0]}?" if near else "take it out, or see .env.example for those there are."
-            raise BadSettings(f"{ENV_FILE} sets {name}, which is no setting of Baton's; {meant}")
+            raise BadSettings(f"{ENV_FILE} sets {name}, which is no setting of Baton's; {_meant(name)}")
     try:
         return Settings()
     except ValidationError as error:
         key = str(error.errors()[0]["loc"][0])
         raise BadSettings(f"{_PREFIX}{key.upper()} {_FIXES[key]}") from None
+
+
+def _meant(name: str) -> str:
+    if near := get_close_matches(name, _NAMES, 1, 0.85):
+        return f"is it {near[0]}?"
+    if name.startswith(f"{_PREFIX}SLACK_"):
+        return (
+            "a workspace's have its name in capitals, with _ for -, and end in _BOT_TOKEN, _APP_TOKEN or"
+            " _SIGNING_SECRET, such as BATON_SLACK_NORTH_SHIRE_BOT_TOKEN."
+        )
+    return "take it out, or see .env.example for those there are."
+
+
+def set_twice() -> tuple[str, ...]:
+    """A sentence for each setting of `.env` that stands there more than once: one line is quietly useless."""
+    if not (file := Path(ENV_FILE)).is_file():
+        return ()
+    with file.open(encoding=_AS_SAVED) as said:
+        lines = [(binding.key.upper(), _line(binding)) for binding in parse_stream(said) if binding.key]
+    counted = {name: line for name, line in lines if name.startswith(_PREFIX)}
+    earlier = [(name, line) for name, line in lines if line < counted.get(name, 0)]
+    return tuple(
+        f"{ENV_FILE} sets {name} in line {line} and again in line {counted[name]}; only the last counts"
+        for name, line in earlier
+    )
+
+
+def elsewhere() -> str:
+    """Why nothing may be set: Baton was started in another folder than that of its `.env`."""
+    if Path(ENV_FILE).is_file():
+        return ""
+    return f" There is no {ENV_FILE} in {Path.cwd()}: if yours is in another folder, start Baton there."
 
 
 def read_slack() -> tuple[SlackAccount, ...]:
@@ -195,9 +227,9 @@ def _dotenv() -> dict[str, str | None]:
     """What `.env` says; nothing when there is none. Raises `BadSettings` when it cannot be read."""
     try:
         if (file := Path(ENV_FILE)).is_file():
-            with file.open(encoding="utf-8") as lines:
+            with file.open(encoding=_AS_SAVED) as lines:
                 _refuse_unreadable(lines)
-        return dotenv_values(ENV_FILE, encoding="utf-8")
+        return dotenv_values(ENV_FILE, encoding=_AS_SAVED)
     except UnicodeDecodeError:
         raise BadSettings(f"{ENV_FILE} is not UTF-8 text; save it as UTF-8.") from None
     except OSError as error:
@@ -209,5 +241,11 @@ def _refuse_unreadable(lines: IO[str]) -> None:
     for binding in parse_stream(lines):
         if binding.error:
             raise BadSettings(
-                f"{ENV_FILE} line {binding.original.line} cannot be read; write NAME=value, or # before it."
+                f"{ENV_FILE} line {_line(binding)} cannot be read; write NAME=value, or # before it."
             )
+
+
+def _line(binding: Binding) -> int:
+    """Where it stands; empty lines before it are counted to it."""
+    said = binding.original.string
+    return binding.original.line + said[: len(said) - len(said.lstrip())].count("\n")

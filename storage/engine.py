@@ -151,7 +151,7 @@ def open_store(url: str) -> Store:
     if address.get_backend_name() == "postgresql":
         engine = _postgresql(address)
     else:
-        _checked(sqlite_file(url))
+        refuse_no_place(sqlite_file(url))
         engine = _sqlite(address)
     return Store(engine)
 
@@ -182,7 +182,8 @@ def _address(url: str) -> URL:
     return address
 
 
-def _checked(path: Path | None) -> None:
+def refuse_no_place(path: Path | None) -> None:
+    """Raises `BadStore` where no file can be made at this path of an SQLite database."""
     if path is None:
         return
     if path.is_dir():

@@ -4,7 +4,7 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from storage.engine import sqlite_file
+from storage.engine import refuse_no_place, sqlite_file
 from storage.errors import BadStore
 
 
@@ -18,6 +18,7 @@ def clock_owner(url: str) -> Iterator[None]:
     if path is None:
         yield
         return
+    refuse_no_place(path)
     try:
         lock = open(f"{path}.clock", "a")  # noqa: SIM115 -- closed below; a failure to open is not one to lock
     except OSError as error:

@@ -138,7 +138,7 @@ def make_key_file(path: Path, random_bytes: RandomBytes) -> None:
 def _read(path: Path) -> bytes | None:
     try:
         if stat.S_IMODE(path.stat().st_mode) & 0o077:
-            raise BadKey(f"{path} can be read by other accounts; close it with: chmod 600 {path}")
+            raise BadKey(f"{path} can be read by other accounts; chmod 600 {path} ends that.")
         return _parsed(path.read_text("ascii", "replace").strip(), path)
     except FileNotFoundError:
         return None

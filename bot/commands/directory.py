@@ -13,7 +13,7 @@ from bot.files.behind import behind
 from bot.files.difference import NOBODY, difference
 from bot.files.leavers import left_open
 from bot.house import system_clock
-from bot.settings import BadSettings, Settings, read_settings
+from bot.settings import BadSettings, Settings, elsewhere, read_settings
 from concerns.directory import Directory
 from concerns.model import Concern
 from concerns.people import Identity, PersonId
@@ -71,7 +71,7 @@ def _partnership(settings: Settings) -> Path:
     if settings.partnership is None:
         raise Refusal(
             "No partnership file is named; name it on the line, like baton directory apply partnership.toml,"
-            " or in .env, like BATON_PARTNERSHIP=partnership.toml."
+            f" or in .env, like BATON_PARTNERSHIP=partnership.toml.{elsewhere()}"
         )
     return settings.partnership
 
@@ -80,7 +80,7 @@ def _pathways(settings: Settings) -> tuple[LoadedPathway, ...]:
     if settings.pathway is None:
         raise Refusal(
             "BATON_PATHWAY is not set, so nobody knows which roles the ladder calls; "
-            "name your pathway file in .env, like BATON_PATHWAY=pathway.toml."
+            f"name your pathway file in .env, like BATON_PATHWAY=pathway.toml.{elsewhere()}"
         )
     return load_pathways(settings.pathway)
 

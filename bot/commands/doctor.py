@@ -18,12 +18,15 @@ from bot.finding import Finding
 from bot.house import Clock, system_clock
 from bot.serving import NO_PLATFORM, unmatched
 from bot.settings import (
+    ENV_FILE,
     BadSettings,
     Settings,
     SlackAccount,
     TelegramAccount,
+    elsewhere,
     read_settings,
     read_slack,
+    set_twice,
     slack_variable,
 )
 from bot.slack.examination import Examination, twins
@@ -55,7 +58,7 @@ def run(say: Say, clock: Clock = system_clock, rest: Rest = asyncio.sleep) -> tu
     pathways, found = _ladders(settings)
     vault, key = _key(settings.key_file)
     directory, on_record = _record(settings, vault, clock())
-    found += [key, *on_record]
+    found = [*_settings(), *found, key, *on_record]
     if directory:
         found += [*_people(directory, pathways), *_workspaces(directory, accounts)]
         with refusing(BadSettings):
@@ -65,6 +68,16 @@ def run(say: Say, clock: Clock = system_clock, rest: Rest = asyncio.sleep) -> tu
             found.append(Finding("platforms", NO_PLATFORM, "Until then baton serve does not start."))
         found += asyncio.run(_outside(settings, accounts, telegram, directory, clock, rest, say))
     return "\n".join(finding.line() for finding in found), not any(finding.red for finding in found)
+
+
+def _settings() -> Iterator[Finding]:
+    """The file they are in: another folder's is not read, and what it holds is for Baton's account alone."""
+    if here := elsewhere():
+        yield Finding("settings", here, note=True)
+        return
+    for twice in set_twice():
+        yield Finding("settings", twice, note=True)
+    yield from _open_to_others("settings", Path(ENV_FILE), "tokens")
 
 
 def _ladders(settings: Settings) -> tuple[tuple[LoadedPathway, ...], list[Finding]]:
@@ -99,30 +112,29 @@ def _record(settings: Settings, vault: Vault | None, now: datetime) -> tuple[Dir
     """Today's directory, if the database can be used; and what is to be said of the database."""
     url = settings.database_url.get_secret_value()
     try:
-        if (file := sqlite_file(url)) and not file.exists():
-            cure = "baton directory apply partnership.toml makes it."
-            return None, [Finding("database", f"there is no {file} yet.", cure)]
-        store = open_store(url)
+        store, file = open_store(url), sqlite_file(url)
     except BadStore as bad:
         return None, [Finding("database", str(bad), "Correct BATON_DATABASE_URL.")]
     try:
+        if file and not file.exists():
+            cure = "baton directory apply partnership.toml makes it."
+            return None, [Finding("database", f"there is no {file} yet.", cure)]
         directory, found = _opened(store, now)
         other = _other_key(store, vault) if directory and vault else ()
-        return directory, [*found, *other, *_open_to_others(file)]
+        return directory, [*found, *other, *_open_to_others("database", file, "names")]
     except NotSaved as trouble:
-        cure = "Look whether it runs, and at BATON_DATABASE_URL."
+        where = f"at the disk of {file}, at who may read and write it," if file else "whether it runs,"
+        cure = f"Look {where} and at BATON_DATABASE_URL."
         return None, [Finding("database", trouble.reason, cure)]
     finally:
         store.close()
 
 
-def _open_to_others(file: Path | None) -> Iterator[Finding]:
+def _open_to_others(what: str, file: Path | None, held: str) -> Iterator[Finding]:
     """A new file is for one account alone; one from before, or one that was copied, may not be."""
     if file and stat.S_IMODE(file.stat().st_mode) & 0o077:
-        said = (
-            f"other accounts of this machine can reach {file}, which holds names; chmod 600 {file} ends that"
-        )
-        yield Finding("database", said, note=True)
+        said = f"other accounts of this machine can reach {file}, which holds {held};"
+        yield Finding(what, f"{said} chmod 600 {file} ends that", note=True)
 
 
 def _other_key(store: Store, vault: Vault) -> Iterator[Finding]:

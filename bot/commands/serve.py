@@ -13,8 +13,17 @@ from bot.files import BadFile, LoadedPathway, load_pathways
 from bot.house import House, open_house, settle_memory, system_clock
 from bot.logs import set_up_logs
 from bot.serving import NO_PLATFORM, BadAddress, Bot, listening, unmatched
-from bot.settings import BadSettings, Settings, SlackAccount, read_settings, read_slack, slack_variable
+from bot.settings import (
+    BadSettings,
+    Settings,
+    SlackAccount,
+    elsewhere,
+    read_settings,
+    read_slack,
+    slack_variable,
+)
 from bot.telegram.wiring import Telegram, joined
+from storage.engine import sqlite_file
 from storage.errors import BadKey, BadStore, NotSaved
 from storage.owner import clock_owner
 
@@ -30,7 +39,7 @@ def run() -> None:
         try:
             _serve(settings, accounts, pathways, key_file)
         except NotSaved as trouble:
-            raise NotDone(trouble.reason) from None
+            raise NotDone(f"{trouble.reason} baton doctor says where to look.") from None
         except KeyboardInterrupt:
             # Ctrl-C is a way to stop it.
             return
@@ -46,7 +55,7 @@ def _serve(
         house = open_house(url, key_file, pathways, system_clock, settings.command_prefix)
         held.callback(house.close)
         telegram = joined(settings.telegram, settings.telegram_api_url) if settings.telegram else None
-        _refuse_nobody(house, accounts, telegram)
+        _refuse_nobody(house, sqlite_file(url), accounts, telegram)
         set_up_logs()
         bot = Bot(house, accounts, settings.slack_api_url, settings.heartbeat_url, telegram)
         settle_memory()
@@ -66,6 +75,7 @@ def _pathways(settings: Settings) -> Sequence[LoadedPathway]:
     if settings.pathway is None:
         raise Refusal(
             "BATON_PATHWAY is not set; name your pathway file in .env, like BATON_PATHWAY=pathway.toml."
+            f"{elsewhere()}"
         )
     return load_pathways(settings.pathway)
 
@@ -74,17 +84,20 @@ def _key_file(settings: Settings) -> Path:
     if settings.key_file is None:
         raise Refusal(
             "BATON_KEY_FILE is not set, so no words could be sealed; name the file in .env, like"
-            " BATON_KEY_FILE=baton.key. baton init makes one."
+            f" BATON_KEY_FILE=baton.key. baton init makes one.{elsewhere()}"
         )
     return settings.key_file
 
 
-def _refuse_nobody(house: House, accounts: Sequence[SlackAccount], telegram: Telegram | None) -> None:
+def _refuse_nobody(
+    house: House, file: Path | None, accounts: Sequence[SlackAccount], telegram: Telegram | None
+) -> None:
     """Raises `Refusal` where nobody is in the directory, or a workspace of it cannot be reached."""
     directory = house.directories.current()
     if not directory.people:
         raise Refusal(
-            "No directory is in force; put one in force with baton directory apply partnership.toml."
+            f"No directory is in force in {file or 'this database'}; put one in force with baton directory"
+            " apply partnership.toml, or correct BATON_DATABASE_URL if your record is another."
         )
     missing, unknown = unmatched(directory, accounts)
     if missing:

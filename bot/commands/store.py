@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bot.commands import NotDone, Refusal, refusing
-from bot.settings import BadSettings, read_settings
+from bot.settings import BadSettings, elsewhere, read_settings
 from storage.engine import Store, open_store, sqlite_file
 from storage.errors import BadStore, NotSaved
 from storage.migrate import NEWEST, version
@@ -19,6 +19,7 @@ def opened_store(*, must_exist: bool = False) -> Iterator[Store]:
         if must_exist and file and not file.exists():
             raise Refusal(
                 f"There is no database {file}; check BATON_DATABASE_URL, or run baton db upgrade to make it."
+                f"{elsewhere()}"
             )
         store = open_store(url)
         try:

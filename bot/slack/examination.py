@@ -12,7 +12,7 @@ from bot.finding import Finding
 from bot.settings import SlackAccount, slack_variable
 from bot.slack.members import Rest
 from bot.slack.outcomes import FAILURES, code
-from bot.slack.reach import Reach, Say, or_again
+from bot.slack.reach import REINSTALL, Reach, Say, or_again
 from concerns.directory import Directory
 
 WRONG = timedelta(seconds=60)
@@ -108,7 +108,7 @@ class Examination:
         return self._red(
             "scopes",
             f"missing: {', '.join(missing)}.",
-            'Put what baton manifest prints into "App Manifest", and install the app again.',
+            REINSTALL,
         )
 
     def _clocks(self, signed_in: AsyncSlackResponse, now: datetime) -> Finding:

@@ -11,6 +11,7 @@ from typing import TypeVar
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.finding import Finding
+from bot.settings import slack_variable
 from bot.slack.calls import Calls
 from bot.slack.identity import SLACK, is_group
 from bot.slack.members import PAUSE, REFUSED, Members, Rest
@@ -21,6 +22,8 @@ from reminders.messenger import Unknown, Waiting
 
 AT_ONCE = 20
 """How many are asked about without a pause; of more than those, each further one after one."""
+REINSTALL = 'Put what baton manifest prints into "App Manifest", and install the app again.'
+"""What to do where a right is missing."""
 _TO_LOOK_UP = "users:read"
 """The scope without which Slack speaks of nobody."""
 
@@ -58,7 +61,7 @@ class Reach:
     async def _accounts(self) -> AsyncIterator[Finding]:
         """Accounts of the directory that count for nothing, and how many Slack would not speak of."""
         listed = [(person, one) for person in self._directory.people for one in self._ours(person)]
-        looked = 0
+        looked = unknown = 0
         async for person, one in self._in_turn(listed, "accounts"):
             what = f'account of "{person.id}"'
             why = await self._members.look_patiently(one.user, self._rest)
@@ -69,6 +72,7 @@ class Reach:
                 return
             looked += 1
             if why:
+                unknown += 1
                 cure = 'Copy "member ID" anew from their profile, and apply the partnership file again.'
                 yield self._red(what, f"{why}.", cure)
             elif self._members.barred(one.user):
@@ -77,6 +81,10 @@ class Reach:
                     "Slack says it is a guest's, or was deactivated, so Baton takes nothing from it.",
                     "List another account for them, or have this one made a full member's.",
                 )
+        if unknown == len(listed) > 1:
+            cure = f"copy that of this one into {slack_variable(self._workspace, 'BOT_TOKEN')}."
+            said = f"none of the {unknown} accounts listed is known there."
+            yield self._red("token", said, f"If it signed in to another workspace than you meant, {cure}")
 
     def _ours(self, person: Person) -> Iterator[Identity]:
         """Somebody's accounts in this workspace, without those that stand for a group."""
@@ -117,10 +125,8 @@ class Reach:
             told = (await self._client.conversations_info(channel=channel.address)).get("channel") or {}
         except FAILURES as trouble:
             why = code(trouble) or "no answer"
-            cure = (
-                "Type /invite @Baton in it, and look whether its address in the partnership file is its id."
-            )
-            return self._red(what, f"Slack does not show it to Baton ({why}).", or_again(trouble, cure))
+            cure = or_again(trouble, _to_find_it(why))
+            return self._red(what, f"Slack does not show it to Baton ({why}).", cure)
         if told.get("is_archived"):
             return self._red(what, "archived.", "Take it out of the archive, or name another for it.")
         if not told.get("is_member"):
@@ -132,6 +138,13 @@ class Reach:
 
     def _red(self, what: str, said: str, cure: str) -> Finding:
         return Finding(f"{self._what} {what}", said, cure)
+
+
+def _to_find_it(why: str) -> str:
+    """What to do where Slack does not show a channel: an invitation gives Baton no right."""
+    if why == "missing_scope":
+        return REINSTALL
+    return "Type /invite @Baton in it, and look whether its address in the partnership file is its id."
 
 
 def or_again(trouble: Exception, otherwise: str) -> str:

@@ -23,6 +23,7 @@ from storage.vault import Vault
 from tests.bot.folders import BOARD, LADDER, RIVERSIDE, channel, in_force, person, seats
 from tests.chat.faults import Busy, Dropped
 from tests.command_line import Baton
+from tests.slack.fake.faults import Says
 from tests.slack.fake.server import FakeSlack, serving
 
 PARTNERSHIP = """
@@ -111,6 +112,8 @@ def test_a_bot_rung_by_slack_has_a_secret_instead_of_a_socket(
         ("BATON_KEY_FILE", "lost.key", "RED   key file: The key file lost.key is missing"),
         ("BATON_DATABASE_URL", "sqlite:///other.db", "RED   database: there is no "),
         ("BATON_DATABASE_URL", "mysql://x", "RED   database: "),
+        ("BATON_DATABASE_URL", "sqlite:///none/b.db", "/none for the database does not exist; make it first"),
+        ("BATON_DATABASE_URL", "sqlite:///pathway.toml", "pathway.toml, at who may read and write it,"),
         (
             "BATON_SLACK_RIVERSIDE_BOT_TOKEN",
             "xoxb-old",
@@ -196,6 +199,57 @@ def test_an_account_that_counts_for_nothing_is_red(folder: Path, baton: Baton, s
     (line,) = red(out)
     assert 'account of "amira"' in line
     assert "full member" in line
+
+
+@pytest.mark.parametrize("there_is_one", [True, False])
+def test_settings_of_another_folder_are_no_riddle(folder: Path, baton: Baton, there_is_one: bool) -> None:
+    """Started in the wrong folder, everything seems to be missing."""
+    if there_is_one:
+        (folder / ".env").touch(0o600)
+    code, out, _ = baton("doctor")
+
+    assert code == 0
+    assert (f"note  settings: There is no .env in {folder}" in out) is not there_is_one
+
+
+def test_settings_that_others_can_read_or_that_stand_there_twice_are_worth_a_note(
+    folder: Path, baton: Baton
+) -> None:
+    """A token pasted below an old one, or above."""
+    (folder / ".env").write_text("# ours\nBATON_HTTP_PORT=1\n\nBATON_HTTP_PORT=2\n")
+    (folder / ".env").chmod(0o644)
+    code, out, _ = baton("doctor")
+
+    assert code == 0
+    assert "note  settings: .env sets BATON_HTTP_PORT in line 2 and again in line 4; only the last" in out
+    assert "note  settings: other accounts of this machine can reach .env, which holds tokens;" in out
+
+
+def test_tokens_of_two_workspaces_that_changed_places_are_named(
+    folder: Path, baton: Baton, slack: FakeSlack
+) -> None:
+    """Not every account listed needs a look: the token does."""
+    listed = PARTNERSHIP + person("bo", "Bo Lind", "riverside", "slack:riverside:U2")
+    (folder / "partnership.toml").write_text(listed)
+    baton("directory", "apply", "partnership.toml")
+    del slack.only.users["U1"]
+    _, out, _ = baton("doctor")
+
+    (line,) = [line for line in red(out) if line.startswith("RED   Slack riverside token")]
+    assert "none of the 2 accounts listed is known there" in line
+    assert "BATON_SLACK_RIVERSIDE_BOT_TOKEN" in line
+
+
+def test_where_a_right_is_missing_no_invitation_is_asked_for(
+    folder: Path, baton: Baton, slack: FakeSlack
+) -> None:
+    slack.weather.will("conversations.info", Says("missing_scope"))
+    _, out, _ = baton("doctor")
+
+    (line,) = red(out)
+    assert "(missing_scope)" in line
+    assert "baton manifest" in line
+    assert "/invite" not in line
 
 
 def test_an_account_slack_does_not_know_is_red(folder: Path, baton: Baton, slack: FakeSlack) -> None:

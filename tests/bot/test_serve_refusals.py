@@ -21,10 +21,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, baton: Baton) -> Pat
     ("changed", "told"),
     [
         ({"BATON_PATHWAY": ""}, "BATON_PATHWAY is not set"),
+        ({"BATON_PATHWAY": ""}, "if yours is in another folder, start Baton there"),
         ({"BATON_PATHWAY": "nowhere.toml"}, "nowhere.toml"),
         ({"BATON_KEY_FILE": ""}, "BATON_KEY_FILE is not set"),
         ({"BATON_DATABASE_URL": "mysql://x"}, "database address"),
-        ({"BATON_DATABASE_URL": "sqlite:///other.db"}, "No directory is in force"),
+        ({"BATON_DATABASE_URL": "sqlite:///other.db"}, "/other.db; put one in force with baton directory"),
+        ({"BATON_DATABASE_URL": "sqlite:///missing/baton.db"}, "/missing for the database does not exist"),
         ({"BATON_HTTP_HOST": "no such host"}, "BATON_HTTP_HOST no such host is no address here"),
         ({"BATON_HTTP_HOST": "baton..example"}, "BATON_HTTP_HOST baton..example is no address here"),
         ({"BATON_SLACK_RIVERSIDE_APP_TOKEN": ""}, "Set BATON_SLACK_RIVERSIDE_APP_TOKEN (Baton rings Slack)"),
@@ -60,6 +62,19 @@ def test_a_key_file_others_can_read_stops_the_start(folder: Path, baton: Baton) 
     assert "chmod 600" in err
 
 
+def test_a_database_that_is_none_is_told_with_where_to_look(
+    folder: Path, baton: Baton, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BATON_HTTP_PORT", str(free_port()))
+    monkeypatch.setenv("BATON_DATABASE_URL", f"sqlite:///{folder}/pathway.toml")
+
+    code, _, err = baton("serve")
+    assert (code, err) == (
+        1,
+        "The database file is damaged, or is not a database. baton doctor says where to look.\n",
+    )
+
+
 def test_a_port_that_is_taken_is_named(folder: Path, baton: Baton, monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
@@ -68,6 +83,7 @@ def test_a_port_that_is_taken_is_named(folder: Path, baton: Baton, monkeypatch: 
 
     assert code == 2
     assert f"port {port}" in err
+    assert "whether Baton runs already" in err
     assert "BATON_HTTP_PORT" in err
 
 

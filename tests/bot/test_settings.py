@@ -241,8 +241,16 @@ def test_a_workspace_without_its_bot_token_is_refused(monkeypatch: pytest.Monkey
     [
         ("BATON_DATABSE_URL=sqlite:///x.db", r"\.env sets BATON_DATABSE_URL, .* is it BATON_DATABASE_URL\?"),
         ("baton_htp_port=1", r"\.env sets BATON_HTP_PORT, .* is it BATON_HTTP_PORT\?"),
-        ("BATON_SLACK_RIVERSIDE_TOKEN=xoxb-1", r"\.env sets BATON_SLACK_RIVERSIDE_TOKEN, .* \.env\.example"),
+        (
+            "BATON_SLACK_RIVERSIDE_TOKEN=xoxb-1",
+            r"sets BATON_SLACK_RIVERSIDE_TOKEN, .* _BOT_TOKEN, _APP_TOKEN or",
+        ),
         ("BATON_PATHWAY=a.toml\nBATON PATHWAY b.toml", r"\.env line 2 cannot be read; write NAME=value"),
+        (
+            "BATON_SLACK_A_BOT_TOKN=xoxb-1",
+            r"sets BATON_SLACK_A_BOT_TOKN, .* _BOT_TOKEN, _APP_TOKEN or",
+        ),
+        ("BATON_SLACK_NORTH-SHIRE_BOT_TOKEN=xoxb-1", r"sets BATON_SLACK_NORTH-SHIRE_BOT_TOKEN, .* _ for -"),
     ],
 )
 def test_a_line_of_dotenv_nobody_would_read_is_refused(folder: Path, line: str, told: str) -> None:
@@ -251,6 +259,15 @@ def test_a_line_of_dotenv_nobody_would_read_is_refused(folder: Path, line: str, 
     with pytest.raises(BadSettings, match=told) as refused:
         read_settings()
     assert "xoxb" not in str(refused.value)
+
+
+def test_a_mark_some_editors_put_before_the_first_line_is_no_part_of_it(folder: Path) -> None:
+    """That line would be passed over in silence."""
+    (folder / ".env").write_bytes(b"\xef\xbb\xbfBATON_SLACK_A_BOT_TOKEN=xoxb-1\r\nBATON_HTTP_PORT=9000\r\n")
+    assert read_settings().http_port == 9000
+    assert has_tokens()
+    (folder / ".env").write_bytes(b"\xef\xbb\xbfBATON_HTTP_PORT=9000\n")
+    assert read_settings().http_port == 9000
 
 
 def test_what_baton_init_writes_is_read(folder: Path) -> None:

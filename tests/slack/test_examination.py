@@ -93,7 +93,7 @@ def test_rights_that_were_not_listed_are_not_called_missing() -> None:
 
 def test_a_signing_secret_is_not_said_to_be_right() -> None:
     """Nobody can ask Slack whether it is."""
-    assert "shows when somebody types" in found({})["Slack other signing secret"].said
+    assert "the log says so when Slack first rings" in found({})["Slack other signing secret"].said
 
 
 # ---- at what pace ----------------------------------------------------------------------------------

@@ -52,7 +52,15 @@ def test_replicas_share_the_clock_on_postgresql() -> None:
         pass
 
 
-def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
+    """Of the file of the clock nobody who sets Baton up has heard."""
     nowhere = f"sqlite:///{tmp_path}/missing/baton.db"
-    with pytest.raises(BadStore, match=r"missing/baton\.db\.clock cannot be written"), clock_owner(nowhere):
+    with pytest.raises(BadStore, match=r"^The folder .*/missing for the database"), clock_owner(nowhere):
+        pass
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "baton.db.clock").mkdir()
+    url = f"sqlite:///{tmp_path}/baton.db"
+    with pytest.raises(BadStore, match=r"baton\.db\.clock cannot be written"), clock_owner(url):
         pass

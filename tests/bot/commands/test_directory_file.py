@@ -42,5 +42,6 @@ def test_with_no_file_named_anywhere_it_says_where_to_name_one(baton: Baton) -> 
         2,
         "",
         "No partnership file is named; name it on the line, like baton directory apply partnership.toml,"
-        " or in .env, like BATON_PARTNERSHIP=partnership.toml.\n",
+        " or in .env, like BATON_PARTNERSHIP=partnership.toml."
+        f" There is no .env in {Path.cwd()}: if yours is in another folder, start Baton there.\n",
     )
