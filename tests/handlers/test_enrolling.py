@@ -279,7 +279,7 @@ def test_whoever_gave_out_the_code_is_told_that_another_person_confirms_it(offic
         assert said.title == "No account waits on you"
         assert said.lines[0].startswith("E-1: ")
         assert said.lines[0].endswith("You gave out the code, so another person confirms it.")
-    assert form_of(office.say(RUTH, "/concern confirm"))
+    form_of(office.say(RUTH, "/concern confirm"))
 
 
 def test_a_code_that_is_wrong_used_or_over_gets_one_sentence(office: Office) -> None:
