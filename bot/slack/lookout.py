@@ -69,8 +69,12 @@ class Lookout:
         self._told: set[tuple[str, ChannelId]] = set()
 
     async def run(self) -> None:
-        """Look, for ever; where one round takes longer than it should, the next follows at once."""
+        """Look, for ever; where one round takes longer than it should, the next follows at once.
+
+        First who reads the channels: after a start nobody knows, and a round begins with all the accounts.
+        """
         time = asyncio.get_running_loop().time
+        await self.look_at_channels()
         while True:
             next_round = time() + EVERY
             await self.look()
@@ -83,6 +87,11 @@ class Lookout:
         for user in accounts:
             await self._rest(max(_BRISK, min(PAUSE, EVERY / len(accounts))))
             await self._members.look(user)
+        await self.look_at_channels()
+
+    async def look_at_channels(self) -> None:
+        """Every channel of the directory in this workspace."""
+        directory = await asyncio.to_thread(self._directory)
         channels = _channels(directory, self._workspace)
         for channel in channels:
             await self._rest(PAUSE)

@@ -1,5 +1,6 @@
 """What Baton sees in a workspace: channels it cannot speak in, readers nobody knows, guests."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -9,6 +10,7 @@ from tests.chat.faults import Broken, Busy
 from tests.ladders import RULES
 from tests.partnership import DIRECTORY
 from tests.reminders.loops import run
+from tests.slack.doorway import until
 from tests.slack.fake.faults import Says
 from tests.slack.fake.server import FakeSlack
 from tests.slack.watching import Watch, over
@@ -206,6 +208,22 @@ def test_a_new_id_that_cannot_be_kept_is_said(
     run(watch.lookout.follow(JOINT_ADDRESS, "C-unsaved"))
 
     assert "is not kept: The database is busy." in caplog.text
+
+
+def test_after_a_start_it_is_seen_who_reads_the_channels_before_all_accounts_are_looked_at(
+    slack: FakeSlack, clock: Clock
+) -> None:
+    """Of many people that takes minutes, in which a stranger would read more than any channel may carry."""
+    slack.only.conversations[JOINT_ADDRESS].members.add("U-cousin")
+    watch = over(DIRECTORY, slack, clock)
+
+    async def started() -> None:
+        looking = asyncio.create_task(watch.lookout.run())
+        await until(lambda: bool(slack.called("users.info")))
+        looking.cancel()
+
+    run(started())
+    assert watch.trust(JOINT) == 0
 
 
 # ---- at what pace ----------------------------------------------------------------------------------
