@@ -58,7 +58,8 @@ class InTurn:
             except (Dead, Waiting) as told:
                 refused.append(told)
         waits = (told for told in refused if isinstance(told, Waiting))
-        raise min(waits, key=lambda told: told.until, default=refused[-1])
+        locked_out = (told for told in refused if isinstance(told, Dead) and told.locked_out)
+        raise min(waits, key=lambda told: told.until, default=next(locked_out, refused[-1]))
 
     async def edit(self, place: Place, message_id: str, message: Message) -> None:
         """By the first: what is edited stands in a channel, and a channel is in one place."""

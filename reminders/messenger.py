@@ -54,9 +54,11 @@ class Gone(Exception):
 class Dead(Exception):
     """Nothing can be said here: channel gone, token revoked, bot blocked, or a message the platform refuses.
 
-    `why` is a calm sentence without names.
+    `why` is a calm sentence without names. Where `locked_out` it is said of no one place: the platform takes
+    nothing from Baton until somebody lets it in again.
     """
 
-    def __init__(self, why: str) -> None:
+    def __init__(self, why: str, *, locked_out: bool = False) -> None:
         super().__init__(why)
         self.why = why
+        self.locked_out = locked_out

@@ -109,7 +109,11 @@ class Sending:
         except (Unknown, TimeoutError):
             await asyncio.to_thread(self._unknown, errand, scene.messenger.can_find)
         except Dead as end:
-            await asyncio.to_thread(self._dead, errand, scene.parts, end.why)
+            if end.locked_out and errand.notice.kind is NoticeKind.DEAD_LETTER:
+                # Nobody else is told of it: it waits until Baton is let in again.
+                await asyncio.to_thread(self._waiting, errand, self._patience.most)
+            else:
+                await asyncio.to_thread(self._dead, errand, scene.parts, end.why)
         else:
             await asyncio.to_thread(self._outbox.sent, errand, message_id, self._clock())
         return timedelta(seconds=scene.messenger.pace)

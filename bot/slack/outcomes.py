@@ -111,7 +111,8 @@ def _answered(response: AsyncSlackResponse) -> Waiting | Unknown | Gone | Dead:
         return Unknown()
     if code in _GONE:
         return Gone()
-    return Dead(_WHY.get(code, "Slack refuses to take this message"))
+    why = _WHY.get(code, "Slack refuses to take this message")
+    return Dead(why, locked_out=why is _ACCESS)
 
 
 def _code(response: AsyncSlackResponse) -> str:

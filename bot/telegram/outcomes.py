@@ -71,7 +71,7 @@ def outcome(failure: Exception) -> Waiting | Unknown | Gone | Dead:
             # The public attribute warns of a type it will have one day; this one has had it since 22.2.
             return Waiting(failure._retry_after)
         case InvalidToken():
-            return Dead(_ACCESS)
+            return Dead(_ACCESS, locked_out=True)
         case Forbidden() | BadRequest():
             return _refused(str(failure).lower())
         case Conflict():

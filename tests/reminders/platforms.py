@@ -41,6 +41,7 @@ class Dies:
     """The place cannot be spoken in."""
 
     why: str = "the channel was archived"
+    locked_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -174,8 +175,8 @@ class FakeMessenger:
         match fault:
             case Wait(time):
                 raise Waiting(time, elsewhere=elsewhere)
-            case Dies(why):
-                raise Dead(why)
+            case Dies(why, locked_out):
+                raise Dead(why, locked_out=locked_out)
             case Slow(gate):
                 await gate.wait()
         return fault

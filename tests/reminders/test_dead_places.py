@@ -11,6 +11,7 @@ from storage.outbox import State
 from tests.ladders import DAILY, ruled
 from tests.partnership import AMIRA, DIRECTORY, SAM, SURGERY, TOM
 from tests.reminders.house import House
+from tests.reminders.platforms import Dies
 from tests.worlds import REF, World, a_check, a_concern, an_answer, called
 
 JOINT, RIVERSIDE_OWN, COUNCIL_OWN = "riverside-council", "riverside-escalations", "council-escalations"
@@ -81,6 +82,23 @@ def test_a_letter_that_dies_itself_is_recorded_and_not_chased(house: House) -> N
     assert house.outbox.counts()[State.DEAD] == 2
     assert house.outbox.next_wake() is None
     assert house.delivery.unheard == 1
+
+
+def test_a_letter_waits_until_baton_is_let_in_again(house: House) -> None:
+    """The token was taken back, and nobody was reached: once it is put back the coordinator hears of it."""
+    locked_out = Dies("Baton must be installed there again", locked_out=True)
+    house.slack.choose = house.telegram.choose = lambda verb, place: locked_out
+    house.hear(a_concern())
+    house.deliver()
+    house.forward(hours=2).restart()
+    house.deliver()
+    assert house.slack.posts + house.telegram.posts == []
+
+    house.slack.choose = house.telegram.choose = lambda verb, place: None
+    house.forward(minutes=5).restart()
+    house.settle()
+    assert set(house.said("sam")) == {K.DEAD_LETTER}
+    assert house.outbox.next_wake() is None
 
 
 def test_a_platform_that_is_gone_altogether_comes_to_rest(house: House) -> None:

@@ -64,6 +64,14 @@ def test_a_failure_means_one_thing(case: str) -> None:
     assert type(outcome(failure)) is end
 
 
+@pytest.mark.parametrize("word", ["token_revoked", "account_inactive", "invalid_auth"])
+def test_a_token_taken_back_is_said_of_no_one_place(word: str) -> None:
+    """An archived channel is dead by itself; without a token nothing can be said anywhere."""
+    ends = outcome(answered(error=word)), outcome(answered(error="is_archived"))
+
+    assert [isinstance(end, Dead) and end.locked_out for end in ends] == [True, False]
+
+
 @pytest.mark.parametrize(
     ("said", "seconds"),
     [

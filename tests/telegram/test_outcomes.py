@@ -86,6 +86,14 @@ def test_every_reason_is_a_calm_sentence_for_the_record() -> None:
         assert not re.search(r"error|fail|invalid|wrong|\byou\b", why), why
 
 
+def test_a_token_taken_back_is_said_of_no_one_place() -> None:
+    """Without a token nothing can be said anywhere."""
+    end = outcome(InvalidToken())
+
+    assert isinstance(end, Dead)
+    assert end.locked_out
+
+
 @given(st.sampled_from((BadRequest, Forbidden, NetworkError, InvalidToken, Conflict)), st.text())
 def test_whatever_telegram_says_it_is_one_of_the_four(kind: type[TelegramError], said: str) -> None:
     """And the reason, if there is one, never repeats what Telegram said."""
