@@ -98,6 +98,10 @@ class Sending:
         scene = await asyncio.to_thread(self._scene, errand)
         if scene is None:
             return timedelta()
+        if self._clock() - errand.taken > self._patience.post:
+            # Held up for so long, it could outlast its lease: a replica may be about to say it, or has.
+            await asyncio.to_thread(self._waiting, errand, timedelta())
+            return timedelta()
         try:
             async with asyncio.timeout(self._patience.post.total_seconds()):
                 message_id = await self._say(errand, scene)

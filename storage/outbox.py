@@ -28,9 +28,9 @@ _MARKER_BYTES = 16
 class Delivery:
     """One notice somebody has undertaken to send.
 
-    `attempt` counts the tries and fences them: what an older try reports is not believed. `was` is the state
-    it was found in; `unknown` means the try of `started` may have posted it, at `landing` at the latest.
-    `marker` is opaque and the same for every try.
+    `attempt` counts the tries and fences them: what an older try reports is not believed. This one was begun
+    at `taken`. `was` is the state it was found in; `unknown` means the try of `started` may have posted it,
+    at `landing` at the latest. `marker` is opaque and the same for every try.
     """
 
     ref: Ref
@@ -38,6 +38,7 @@ class Delivery:
     n: int
     notice: Notice
     attempt: int
+    taken: datetime
     marker: str
     was: State
     created: datetime
@@ -82,7 +83,7 @@ class Outbox:
             found = [head(db, place, now) for place in places(db) if place not in shunned]
             heads = [row for row in found if row is not None]
             heads.sort(key=lambda row: (row["rank"], row["created_at"]))
-            taken = tuple(self._delivery(row, gathered(db, row)) for row in heads[:limit])
+            taken = tuple(self._delivery(row, gathered(db, row), now) for row in heads[:limit])
             if taken:
                 db.execute(_TAKE, [_try(delivery, now) for delivery in taken])
             return taken
@@ -180,13 +181,14 @@ class Outbox:
         with self._store.read() as db:
             return db.scalar(select(cards.c.message_id).where(*_card_of(ref, place)))
 
-    def _delivery(self, row: RowMapping, notice: Notice) -> Delivery:
+    def _delivery(self, row: RowMapping, notice: Notice, now: datetime) -> Delivery:
         return Delivery(
             ref=row["ref"],
             seq=row["seq"],
             n=row["n"],
             notice=notice,
             attempt=row["attempt"] + 1,
+            taken=now,
             marker=row["marker"] or self._random(_MARKER_BYTES).hex(),
             was=State(row["state"]),
             created=row["created_at"],

@@ -13,7 +13,9 @@ from typing import Literal
 
 import pytest
 
+from concerns.notice import Place
 from concerns.reference import make
+from reminders.messenger import Messenger
 from reminders.patience import Patience
 from storage.engine import open_store
 from storage.outbox import State
@@ -152,3 +154,24 @@ def test_what_a_dead_replica_was_sending_the_other_takes_up_after_its_lease(pair
     marked = {post.marker for post in other.telegram.posts if repeats(post.message)}
     assert marked == lost & {post.marker for post in other.telegram.posts}
     assert not any(repeats(post.message) for post in other.slack.posts)
+
+
+def test_a_replica_held_up_for_longer_than_its_lease_does_not_say_what_the_other_has_said(pair: Pair) -> None:
+    """Its computer was asleep, or the database stood still, between taking a notice and saying it."""
+    one, other = pair
+    reached, waits = one.messenger, [PATIENCE.look, PATIENCE.look, PATIENCE.lease]
+
+    def held_up(place: Place) -> Messenger | None:
+        while place.id == "joel" and waits:
+            forward(pair, waits.pop())
+            asyncio.run(other.delivery.run())
+        return reached(place)
+
+    one.messenger = held_up  # type: ignore[method-assign]  # the one way to stand still there
+    one.start()
+    one.hear(a_concern())
+    for _ in range(2):
+        asyncio.run(one.delivery.run())
+
+    assert len(one.seen("joel")) == 1
+    nothing_is_owed(one)
