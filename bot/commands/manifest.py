@@ -23,5 +23,7 @@ def run(workspace: str, url: str, *, json_wanted: bool) -> str:
         raise Refusal("--url must begin with https:// and be an address, such as https://baton.example.org.")
     if workspace and not re.fullmatch(ID, workspace):
         raise Refusal("--workspace takes a name of partnership.toml: small letters, digits and hyphens.")
-    made = manifest(prefix, f"{url.rstrip('/')}/slack/{workspace}/events" if url else "")
+    entrance = f"/slack/{workspace}/events"
+    # Whoever has read where Slack rings may name all of it.
+    made = manifest(prefix, f"{url.rstrip('/').removesuffix(entrance)}{entrance}" if url else "")
     return as_json(made) if json_wanted else as_yaml(made)

@@ -27,6 +27,8 @@ from concerns.window import quoted
 
 SLACK, TELEGRAM = "slack", "telegram"
 MOST_TIERS = 20
+_SLACK_ID = r"[A-Za-z0-9_-]{1,40}"
+"""Of an account or a channel; never its name with a sign before it, nor its link."""
 PERSON_KEYS = ("id", "name", "agency", "roles", "identities", "phone", "email")
 SEAT_KEYS = ("agency", "role", "holder", "deputies")
 CHANNEL_KEYS = ("id", "platform", "workspace", "address", "agencies", "tiers", "trust", "name")
@@ -115,7 +117,7 @@ class _Reading:
         """One account, by the platform's own id; a name or an e-mail can change hands."""
         if found := re.fullmatch(r"telegram:([0-9]{1,20})", text):
             return Identity(TELEGRAM, TELEGRAM, found[1])
-        found = re.fullmatch(rf"slack:({ID}):([A-Za-z0-9_-]{{1,40}})", text)
+        found = re.fullmatch(rf"slack:({ID}):({_SLACK_ID})", text)
         if not found:
             shapes = '"slack:<workspace>:<user id>" or "telegram:<digits>"'
             table.refuse("identities", f"{quoted(text)} is no account; write it as {shapes}.")
@@ -148,6 +150,9 @@ class _Reading:
         else:
             workspace = table.choice("workspace", self.slacks)
         address = table.text("address")
+        if platform == SLACK and not re.fullmatch(_SLACK_ID, address):
+            problem = "is no id of Slack's; copy the Channel ID at the end of the channel's details."
+            table.refuse("address", f"{quoted(address)} {problem}")
         owner = self.places.setdefault((workspace, address), id)
         if owner != id:
             table.refuse("address", f'{quoted(address)} is "{owner}" already; keep one of the two.')

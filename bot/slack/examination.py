@@ -130,7 +130,8 @@ class Examination:
 
     async def _way_in(self, bot: str) -> Finding:
         if self._account.app_token is None:
-            said = "set; Slack rings Baton. If it is another app's, the log says so when Slack first rings"
+            ring = f"set; Slack rings Baton, at /slack/{self.workspace}/events of its address."
+            said = f"{ring} If it is another app's, the log says so when Slack first rings"
             return self._fine("signing secret", said)
         token = self._account.app_token.get_secret_value()
         if (named := _APP.match(token)) and (ours := await self._app(bot)) and named[1] != ours:

@@ -82,9 +82,9 @@ class Reach:
                     "List another account for them, or have this one made a full member's.",
                 )
         if unknown == len(listed) > 1:
-            cure = f"copy that of this one into {slack_variable(self._workspace, 'BOT_TOKEN')}."
-            said = f"none of the {unknown} accounts listed is known there."
-            yield self._red("token", said, f"If it signed in to another workspace than you meant, {cure}")
+            cure = f"put the right one's into {slack_variable(self._workspace, 'BOT_TOKEN')}."
+            said = f"where it signs in, none of the {unknown} accounts listed is known."
+            yield self._red("token", said, f"If that is another Slack workspace than you meant, {cure}")
 
     def _ours(self, person: Person) -> Iterator[Identity]:
         """Somebody's accounts in this workspace, without those that stand for a group."""

@@ -236,7 +236,7 @@ def test_tokens_of_two_workspaces_that_changed_places_are_named(
     _, out, _ = baton("doctor")
 
     (line,) = [line for line in red(out) if line.startswith("RED   Slack riverside token")]
-    assert "none of the 2 accounts listed is known there" in line
+    assert "none of the 2 accounts listed is known" in line
     assert "BATON_SLACK_RIVERSIDE_BOT_TOKEN" in line
 
 

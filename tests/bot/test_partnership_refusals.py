@@ -200,6 +200,14 @@ def test_a_seat_stands_once_and_its_people_once(tmp_path: Path, old: str, new: s
             'platform = "slack"\nworkspace = "riverside"\naddress = "C0123"',
             'channel "council-only" "address": "C0123" is "shared" already; keep one of the two.',
         ),
+        (
+            'address = "C0123"',
+            'address = "#escalations"',
+            (
+                'channel "shared" "address": "#escalations" is no id of Slack\'s; copy the Channel ID at the '
+                "end of the channel's details."
+            ),
+        ),
     ],
 )
 def test_a_channel_is_one_place_for_known_agencies(tmp_path: Path, old: str, new: str, sentence: str) -> None:

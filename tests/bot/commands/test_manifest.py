@@ -26,6 +26,15 @@ def test_the_command_makes_the_address_from_the_workspace(baton: Baton) -> None:
     assert printed == as_yaml(manifest("", "https://baton.example.org/slack/riverside/events"))
 
 
+def test_the_whole_address_slack_rings_may_be_named_as_well(baton: Baton) -> None:
+    """The guide shows both, and Slack's page wants this one."""
+    there = "https://baton.example.org/slack/riverside/events"
+    _, printed, _ = baton("manifest", "--url", there, "--workspace", "riverside")
+
+    assert f'request_url: "{there}"' in printed
+    assert "events/slack" not in printed
+
+
 @pytest.mark.parametrize(
     "words",
     [
