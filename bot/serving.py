@@ -7,7 +7,7 @@ import asyncio
 import logging
 import socket
 import time
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -26,7 +26,6 @@ from bot.slack.messenger import SlackMessenger
 from bot.telegram.places import TELEGRAM
 from bot.telegram.wiring import Telegram
 from bot.web import Web
-from concerns.directory import Directory
 from reminders.delivery import Delivery
 from reminders.digest import Digest
 from reminders.heartbeat import Heartbeat
@@ -190,13 +189,6 @@ NO_PLATFORM = (
     "No platform is set up, so nobody could be called: set BATON_TELEGRAM_TOKEN, or name a Slack"
     " workspace in the partnership file and set its BATON_SLACK_<WORKSPACE>_BOT_TOKEN."
 )
-
-
-def unmatched(directory: Directory, accounts: Sequence[SlackAccount]) -> tuple[set[str], set[str]]:
-    """The Slack workspaces of the directory nobody signs in to, and those signed in to that it has not."""
-    named = {workspace.name for workspace in directory.workspaces if workspace.platform == SLACK}
-    set_up = {account.workspace for account in accounts}
-    return named - set_up, set_up - named
 
 
 def listening(host: str, port: int) -> socket.socket:

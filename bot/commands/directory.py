@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.commands import Refusal, refusing
 from bot.commands.store import opened_store, refuse_other_schema
+from bot.commands.workspaces import in_the_way
 from bot.files import BadFile, LoadedPathway, check_roles, gaps, load_partnership, load_pathways
 from bot.files.behind import behind
 from bot.files.difference import NOBODY, difference
@@ -110,6 +111,7 @@ def _report(
     sections = {
         "Changes:": difference(before, changed),
         "Missing; Baton works round it:": gaps(today, *(loaded.pathway for loaded in pathways)),
+        "Before baton serve can start again:": list(in_the_way(changed)),
         "Channels that have moved:": behind(changed, moves),
         "Left open by people who have gone or moved:": left_open(before, changed, concerns),
     }

@@ -12,11 +12,12 @@ from secrets import token_bytes
 
 from bot.commands import refusing
 from bot.commands.accounts import counted
+from bot.commands.workspaces import unmatched
 from bot.files import BadFile, LoadedPathway, check_roles, gaps, load_pathways
 from bot.files.behind import behind
 from bot.finding import Finding
 from bot.house import Clock, system_clock
-from bot.serving import NO_PLATFORM, unmatched
+from bot.serving import NO_PLATFORM
 from bot.settings import (
     ENV_FILE,
     BadSettings,

@@ -9,10 +9,11 @@ from types import FrameType
 import uvicorn
 
 from bot.commands import NotDone, Refusal, refusing
+from bot.commands.workspaces import unmatched
 from bot.files import BadFile, LoadedPathway, load_pathways
 from bot.house import House, open_house, settle_memory, system_clock
 from bot.logs import set_up_logs
-from bot.serving import NO_PLATFORM, BadAddress, Bot, listening, unmatched
+from bot.serving import NO_PLATFORM, BadAddress, Bot, listening
 from bot.settings import (
     BadSettings,
     Settings,

@@ -77,6 +77,25 @@ def kept(store: Store) -> list[tuple[int, str]]:
 # ---- applying --------------------------------------------------------------------------------------
 
 
+def test_what_would_keep_baton_from_starting_again_is_said_at_once(
+    baton: Baton, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The bot that runs goes on, and nobody would know before the machine is started anew."""
+    for name in ("BROOKSIDE", "OLD"):
+        monkeypatch.setenv(f"BATON_SLACK_{name}_BOT_TOKEN", "xoxb-1")
+        monkeypatch.setenv(f"BATON_SLACK_{name}_APP_TOKEN", "xapp-1")
+    code, out, _ = baton(*APPLY)
+
+    assert code == 0
+    assert "Before baton serve can start again:\n" in out
+    assert 'workspace "riverside"; set BATON_SLACK_RIVERSIDE_BOT_TOKEN.' in out
+    assert 'tokens for a Slack workspace "old"' in out
+    assert '"brookside"' not in out
+    monkeypatch.setenv("BATON_SLACK_OLD_BOT_TOKEN", "")
+    _, out, _ = baton(*APPLY, "--dry-run")
+    assert "BATON_SLACK_OLD_BOT_TOKEN is not set, but other settings of that workspace are" in out
+
+
 def test_the_first_file_makes_the_database_and_is_in_force(baton: Baton, tmp_path: Path) -> None:
     """The address is told, so that a mistyped one shows."""
     code, out, err = baton(*APPLY)
