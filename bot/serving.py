@@ -4,6 +4,7 @@ It wires what the playground wires: the same desk, sweep, digest, delivery and w
 """
 
 import asyncio
+import errno
 import logging
 import socket
 import time
@@ -203,8 +204,9 @@ def listening(host: str, port: int) -> socket.socket:
         found.bind(address)
     except OSError as error:
         found.close()
+        first = "look whether Baton runs already, or " if error.errno == errno.EADDRINUSE else ""
         raise BadAddress(
-            f"Baton cannot listen on {host} port {port} ({error.strerror}); look whether Baton runs already,"
-            " or name others with BATON_HTTP_HOST and BATON_HTTP_PORT."
+            f"Baton cannot listen on {host} port {port} ({error.strerror}); {first}"
+            "name others with BATON_HTTP_HOST and BATON_HTTP_PORT."
         ) from None
     return found

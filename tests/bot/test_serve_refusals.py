@@ -27,6 +27,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, baton: Baton) -> Pat
         ({"BATON_DATABASE_URL": "mysql://x"}, "database address"),
         ({"BATON_DATABASE_URL": "sqlite:///other.db"}, "/other.db; put one in force with baton directory"),
         ({"BATON_DATABASE_URL": "sqlite:///missing/baton.db"}, "/missing for the database does not exist"),
+        (
+            {"BATON_HTTP_HOST": "192.0.2.1"},
+            "(Cannot assign requested address); name others with BATON_HTTP_HOST and BATON_HTTP_PORT.",
+        ),
         ({"BATON_HTTP_HOST": "no such host"}, "BATON_HTTP_HOST no such host is no address here"),
         ({"BATON_HTTP_HOST": "baton..example"}, "BATON_HTTP_HOST baton..example is no address here"),
         ({"BATON_SLACK_RIVERSIDE_APP_TOKEN": ""}, "Set BATON_SLACK_RIVERSIDE_APP_TOKEN (Baton rings Slack)"),
