@@ -12,6 +12,7 @@ from storage.errors import BUSY, Collided, NotSaved
 _FULL = "There is no room left for the database."
 _READ_ONLY = "The database is read-only."
 _GONE = "The database cannot be reached."
+_NO_RIGHT = "Baton's account at the database lacks a right; let it own the database and its tables."
 _DAMAGED = "The database file is damaged, or is not a database."
 
 _SQLITE_REASONS: Mapping[int, str] = {
@@ -27,6 +28,7 @@ _SQLITE_REASONS: Mapping[int, str] = {
 }
 _POSTGRESQL_REASONS: Mapping[str, str] = {
     "25006": _READ_ONLY,
+    "42501": _NO_RIGHT,
     "53100": _FULL,
     "53300": BUSY,  # too many connections
     "55P03": BUSY,  # lock not available

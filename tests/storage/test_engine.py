@@ -292,6 +292,10 @@ def test_a_postgresql_that_stopped_is_told_calmly_and_found_again(postgresql_url
 @pytest.mark.parametrize(
     ("code", "told"),
     [
+        (
+            "42501",
+            "Baton's account at the database lacks a right; let it own the database and its tables.",
+        ),
         ("53100", "There is no room left for the database."),
         ("25006", "The database is read-only."),
         ("40P01", "The database is busy with something else."),
