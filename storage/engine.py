@@ -10,6 +10,8 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from psycopg import Error as PostgresqlError
+from psycopg.conninfo import make_conninfo
 from sqlalchemy import (
     URL,
     Connection,
@@ -229,6 +231,12 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _postgresql(address: URL) -> Engine:
+    try:
+        make_conninfo(**dict.fromkeys(address.query, ""))
+    except PostgresqlError:
+        raise BadStore(
+            "The database address has an option behind its ? that PostgreSQL does not know; take it out."
+        ) from None
     waits = {"connect_timeout": PATIENCE, "options": f"-c lock_timeout={PATIENCE}s -c timezone=UTC"}
     return create_engine(
         address.set(drivername="postgresql+psycopg"),

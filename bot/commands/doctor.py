@@ -124,8 +124,10 @@ def _record(settings: Settings, vault: Vault | None, now: datetime) -> tuple[Dir
         other = _other_key(store, vault) if directory and vault else ()
         return directory, [*found, *other, *_open_to_others("database", file, "names")]
     except NotSaved as trouble:
-        where = f"at the disk of {file}, at who may read and write it," if file else "whether it runs,"
-        cure = f"Look {where} and at BATON_DATABASE_URL."
+        cure = "Look whether it runs, and at BATON_DATABASE_URL."
+        if file:
+            where = f"at the disk of {file}, at who may read and write it, and at BATON_DATABASE_URL"
+            cure = f"Look {where}; a damaged file is brought back from its copy."
         return None, [Finding("database", trouble.reason, cure)]
     finally:
         store.close()

@@ -82,6 +82,10 @@ def held_by_another(url: str) -> Iterator[None]:
         ("mysql://someone:s3cret@host/db", "not one Baton can use"),
         ("postgresql+asyncpg://someone:s3cret@host/db", "not one Baton can use"),
         ("someone:s3cret@host", "not one Baton can use"),
+        (
+            "postgresql://someone:s3cret@host/db?schema=public",
+            "an option behind its \\? that PostgreSQL does not",
+        ),
         ("postgresql://someone:s3cret@host:port/db", "not one Baton can use"),
         ("", "not one Baton can use"),
     ],
