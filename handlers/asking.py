@@ -126,8 +126,8 @@ def every_field(pages: Iterable[Page]) -> tuple[Field, ...]:
 
 
 def _wants_a_time(field: Field, answers: Answers) -> bool:
-    """Whether it must be answered with a day or a moment, and nothing is filled in or said yet."""
-    return field.kind in _WRITTEN and field.required and not field.value and field.key not in answers.given
+    """Whether it must be answered with a day or a moment, and nothing is said yet: now is only filled in."""
+    return field.kind in _WRITTEN and field.required and field.key not in answers.given
 
 
 def _filled(field: Field, answers: Answers) -> Field:

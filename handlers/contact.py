@@ -40,7 +40,7 @@ def _pages(now: str) -> tuple[Page, ...]:
 
 
 def act(scene: Scene, answers: Answers, fields: tuple[Field, ...]) -> c.LogContact:
-    """The contact as it was filled in; typed on one line, it happened just now."""
+    """The contact as it was filled in; typed on one line that does not say when, it happened just now."""
     return c.LogContact(
         by=scene.person,
         direction=Direction(answers.text("direction")),

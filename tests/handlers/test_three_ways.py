@@ -18,7 +18,7 @@ from tests.handlers.moments import (
     two_of_them,
     with_an_action,
 )
-from tests.handlers.offices import ANSWER, RAISE, Office, form_of, keys, message_of, values
+from tests.handlers.offices import ANSWER, RAISE, Office, error_of, form_of, keys, message_of, values
 from tests.partnership import AMIRA, JOEL, LENA, SAM, TOM, VICTOR
 from views.parts import Button
 
@@ -223,6 +223,16 @@ def test_a_line_that_misses_something_opens_the_form_with_the_rest_filled_in(off
         "summary": "the duty desk rang out",
         "when": "2026-11-30T10:00",
     }
+
+
+def test_a_contact_typed_with_its_moment_happened_then(office: Office) -> None:
+    ref = office.raised()
+
+    said = message_of(office.say(AMIRA, f"/contact {ref} made phone spoke 2026-11-30T09:15 the duty desk"))
+
+    assert said.lines[0] == "It happened Mon 30 Nov at 09:15; logged Mon 30 Nov at 10:00."
+    assert office.ledger.history(ref)[-1].words.text("summary") == "the duty desk"
+    assert "still to come" in error_of(office.say(AMIRA, f"/contact {ref} made phone spoke 2026-12-01T09:15"))
 
 
 def test_a_line_that_misses_only_its_reference_asks_which_and_keeps_the_rest(office: Office) -> None:
