@@ -24,6 +24,7 @@ REMINDED = timedelta(days=14)
 CODES = 32**16
 """How many codes there are; a number below this makes one."""
 _CODE = re.compile(r"J-?" + r"-?".join([r"([0-9A-Z]{4})"] * 4))
+_LIKE_A_CODE = re.compile(r"J(-[0-9A-Z]{1,5}){2,5}", re.ASCII | re.IGNORECASE)
 _REQUEST = re.compile(r"E-([0-9]{1,9})", re.ASCII | re.IGNORECASE)
 
 
@@ -175,5 +176,6 @@ def digest(code: str) -> str:
 
 
 def means_one(word: str) -> bool:
-    """Whether a word is a code or the reference of a request, and so may follow a verb."""
-    return read_code(word) is not None or _REQUEST.fullmatch(word) is not None
+    """Whether a word is a code, right or wrong, or a request's reference, and so may follow a verb."""
+    meant = read_code(word) or _LIKE_A_CODE.fullmatch(word) or _REQUEST.fullmatch(word)
+    return meant is not None

@@ -286,6 +286,8 @@ def test_a_code_that_is_wrong_used_or_over_gets_one_sentence(office: Office) -> 
     code = code_for(office)
     assert error_of(from_account(office, "/join J-0000-0000-0000-0000")) == NOT_A_CODE.sentence
     assert error_of(from_account(office, "/join let me in")) == NOT_A_CODE.sentence
+    for short in (code[:-1], code[:-5], code.replace("-", "-A", 1)):
+        assert error_of(from_account(office, f"/concern join {short}")) == NOT_A_CODE.sentence
     message_of(from_account(office, f"/concern join {code}"))
     assert error_of(from_account(office, f"/concern join {code}", TELEGRAM)) == NOT_A_CODE.sentence
     late = code_for(office, HELEN)
