@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.plain import one_line
 from bot.slack import modals
-from bot.slack.blocks import Post, posts, small
+from bot.slack.blocks import Post, ending, posts, small
 from bot.slack.limits import HEADER, Json, escaped, short
 from concerns.calendar import Calendar
 from concerns.pathway import Emergency
@@ -168,8 +168,7 @@ def in_one_place(said: tuple[Post, ...], most: int) -> tuple[tuple[Post, ...], t
     """
     if len(said) <= most:
         return said, ()
-    first = said[0]
-    return (replace(first, blocks=[*first.blocks, small(ALL_OF_IT)]),), said
+    return (ending(said[0], ALL_OF_IT),), said
 
 
 def window(said: Iterable[Post], form: Json | None = None) -> tuple[Json, tuple[Post, ...]]:

@@ -6,7 +6,7 @@ towards an answer, and colour alone tells some people nothing.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.plain import one_line, plain
 from bot.slack.limits import (
@@ -33,6 +33,7 @@ from views.parts import Button, Message
 _ID = re.compile(r"[A-Za-z0-9_-]{1,40}", re.ASCII)
 _ABOUT_A_FORM = frozenset({GO_ON, THROW_AWAY})
 _ASKED = ("title", "text", "confirm", "deny")
+_GOES_ON = "It goes on below."
 _ASIDE = 300
 """How much of a title stands where it only says what goes on."""
 
@@ -103,6 +104,16 @@ def actions(buttons: Sequence[Button]) -> list[Json]:
 def small(line: str) -> Json:
     """One line in small print."""
     return {"type": "context", "elements": [literal(line)]}
+
+
+def ending(post: Post, line: str) -> Post:
+    """The post with this small line at its end, where nothing goes on below it."""
+    kept = [block for block in post.blocks if not _goes_on(block)]
+    return replace(post, blocks=[*kept, small(line)])
+
+
+def _goes_on(block: Json) -> bool:
+    return block["type"] == "context" and str(block["elements"][0]["text"]).endswith(_GOES_ON)
 
 
 def _button(n: int, button: Button) -> Json:
@@ -177,7 +188,7 @@ def _post(title: str, blocks: list[Json], n: int, parts: int, *, aloud: bool) ->
     lines = [words for block in blocks if _is_said(block) for words in _words(block)] if aloud else []
     if parts > 1:
         title = f"{title}, part {n} of {parts}"
-        goes_on = small(f"Part 1 of {parts}. It goes on below.")
+        goes_on = small(f"Part 1 of {parts}. {_GOES_ON}")
         blocks = [*blocks, goes_on] if n == 1 else [small(title), *blocks]
     return Post("\n".join(map(escaped, (title, *lines))), blocks)
 

@@ -32,6 +32,7 @@ def test_a_long_record_stands_whole_in_the_direct_messages_and_its_beginning_say
     async def story(at: Doorway) -> None:
         first = said(await at.types(f"/concern show {ref}"))
         assert first.endswith(ALL_OF_IT)
+        assert "goes on below" not in first
         assert ref in first
         assert at.beside() == []
         assert whole(at.told(), 12)
@@ -62,6 +63,7 @@ def test_a_button_that_shows_a_long_record_does_the_same(slack: FakeSlack, offic
         await at.settled(amira.presses(at.beside()[0], f"Show {ref}"))
         _, first = (written(one.blocks) for one in at.beside())
         assert first.endswith(ALL_OF_IT)
+        assert "goes on below" not in first
         assert whole(at.told(), 12)
 
     at_the_door(slack, office, story)
