@@ -31,7 +31,8 @@ def pages(scene: Scene, answers: Answers) -> tuple[Page, ...]:
     reason = long("reason", "Anything to add? It goes on record.")
     if _mistaken(answers):
         return (Page((reason,)),)
-    fields = (Field("of", "Which concern goes on?", FieldKind.CHOICE, one_of(others), required=True), reason)
+    listed = one_of(others, scene.person)
+    fields = (Field("of", "Which concern goes on?", FieldKind.CHOICE, listed, required=True), reason)
     return (Page(fields, ("That one goes on with its own clocks. This one closes, and points to it.",)),)
 
 

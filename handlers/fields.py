@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from concerns.directory import Directory
+from concerns.model import Concern
 from concerns.pathway import Strand
 from concerns.people import AgencyKind, Person, PersonId
 from concerns.promise import Action
@@ -12,7 +13,7 @@ from handlers.scene import Scene
 from handlers.steps import Listed
 from views.labels import GROUNDS, METHODS, STRANDS, choices
 from views.parts import Choice, Field, FieldKind
-from views.record import summary
+from views.standing import state
 
 YES_OR_NO = (Choice("yes", "Yes"), Choice("no", "No"))
 BOTH_READ = "Both sides can read what you write here."
@@ -72,10 +73,20 @@ def choice(value: str, label: str) -> Choice:
     return Choice(value, label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1].rstrip()}…")
 
 
-def one_of(found: Iterable[Listed]) -> tuple[Choice, ...]:
-    """Concerns to choose from: the reference of each, and where it stands."""
-    listed = tuple(choice(c.ref, f"{c.ref}, {summary(c, rules)}") for c, rules in found)
+def one_of(found: Iterable[Listed], person: PersonId) -> tuple[Choice, ...]:
+    """Concerns to choose from: the reference of each, with whom it is, and where it stands.
+
+    Words that go to the wrong one are read by another agency.
+    """
+    listed = tuple(choice(c.ref, _with_whom(c, rules, person)) for c, rules in found)
     return listed[:MOST_CHOICES]
+
+
+def _with_whom(concern: Concern, rules: Rules, person: PersonId) -> str:
+    asks = rules.directory.person(person)
+    theirs = asks is not None and asks.agency == concern.challenged
+    other = rules.directory.name_of(concern.raising if theirs else concern.challenged)
+    return f"{concern.ref}, {other}: {state(concern, rules)}"
 
 
 def person(key: str, ask: str, people: Iterable[Person], directory: Directory, *, hint: str = "") -> Field:

@@ -93,7 +93,8 @@ class Interview:
 
     def which_again(self, scene: Scene, filling: Filling, found: Sequence[Listed], *above: str) -> Reply:
         """The same form once more."""
-        page = Page((Field(WHICH, "Which concern?", FieldKind.CHOICE, one_of(found), required=True),))
+        listed = one_of(found, scene.person)
+        page = Page((Field(WHICH, "Which concern?", FieldKind.CHOICE, listed, required=True),))
         none = Answers({}, scene.rules.calendar)
         return Reply(form=form(filling.id, filling.verb, scene, (page,), 0, none, *above))
 

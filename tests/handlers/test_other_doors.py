@@ -93,7 +93,7 @@ def test_the_choice_says_where_each_stands_and_leaves_itself_out(office: Office)
     form = form_of(office.say(AMIRA, f"/duplicate {second} The same."))
 
     assert [choice.value for choice in form.fields[0].choices] == [first]
-    assert form.fields[0].choices[0].label.startswith(f"{first}, answered, stage 1 of 4")
+    assert form.fields[0].choices[0].label == f"{first}, Northshire Council: answered, stage 1 of 4"
     assert values(form) == {"reason": "The same."}
 
 

@@ -254,6 +254,21 @@ def test_a_line_that_misses_only_its_reference_asks_which_and_keeps_the_rest(off
     assert logged.words.text("summary") == "the duty desk rang out"
 
 
+def test_concerns_to_choose_from_are_told_apart_by_the_other_agency(office: Office) -> None:
+    first = office.raised()
+    office.fill(AMIRA, "/concern", {"danger": "no"}, RAISE | {"agency": "surgery"})
+    second = office.newest().ref
+
+    found = form_of(office.say(AMIRA, "/concern note")).fields[0].choices
+    assert {choice.label for choice in found} == {
+        f"{first}, Northshire Council: called, stage 1 of 4",
+        f"{second}, Mill Lane Surgery: called, stage 1 of 4",
+    }
+    office.raised()
+    of_tom = form_of(office.say(TOM, "/concern note")).fields[0].choices
+    assert all(", Riverside Home Care: " in choice.label for choice in of_tom)
+
+
 def test_which_concern_goes_on_in_the_same_form(office: Office) -> None:
     first, _ = office.raised(), office.raised()
 
