@@ -49,6 +49,10 @@ _REPEATED = REMEMBERED.total_seconds()
 """How long it is remembered what a page led to that is open still: it holds words."""
 
 
+Owned = tuple[Who, str]
+"""A request by its id, and whose it is: nobody is answered what another has asked."""
+
+
 class StillAtWork(Exception):
     """The same request came before, and it is not known yet what becomes of it."""
 
@@ -78,9 +82,9 @@ class Door:
     patience: float = PATIENCE
     threads: Executor | None = None
     visitors: set[Who] = field(default_factory=set)
-    at_work: dict[str, asyncio.Future[Answer]] = field(default_factory=dict)
-    closed: set[str] = field(default_factory=set)
-    turned: dict[str, asyncio.Future[Answer]] = field(default_factory=dict)
+    at_work: dict[Owned, asyncio.Future[Answer]] = field(default_factory=dict)
+    closed: set[Owned] = field(default_factory=set)
+    turned: dict[Owned, asyncio.Future[Answer]] = field(default_factory=dict)
 
     async def hear(self, request: Request | Happened) -> Json:
         """What Slack is answered; empty where an empty answer will do. Raises `StillAtWork`.
@@ -96,7 +100,7 @@ class Door:
             self.visitors.add(request.who)
             self.answering.later(self._welcome(request.who))
             return {}
-        if isinstance(request, Closed) and (sent := next(filter(request.is_of, self.at_work), "")):
+        if isinstance(request, Closed) and (sent := self._sent_from(request)):
             self.closed.add(sent)
             asyncio.get_running_loop().call_later(_REPEATED, self.closed.discard, sent)
             self.answering.later(self._tell_outside(request, self.at_work[sent]))
@@ -129,26 +133,31 @@ class Door:
             work = loop.run_in_executor(self.threads, self._work, request)
         else:
             work = loop.create_task(self._work_once_known(request, looks=looks))
-        self.at_work[request.id] = work
+        self.at_work[_owned(request)] = work
         work.add_done_callback(partial(self._ended, request))
         return work
 
     def _ended(self, request: Request, work: asyncio.Future[Answer]) -> None:
+        owned = _owned(request)
         # Where it went wrong, the next try may have begun already.
-        if self.at_work.get(request.id) is work:
-            del self.at_work[request.id]
+        if self.at_work.get(owned) is work:
+            del self.at_work[owned]
         if work.cancelled():
             return
         if isinstance(request, Submitted) and _stays_open(work.result()):
-            self.turned[request.id] = work
-            asyncio.get_running_loop().call_later(_REPEATED, self.turned.pop, request.id, None)
+            self.turned[owned] = work
+            asyncio.get_running_loop().call_later(_REPEATED, self.turned.pop, owned, None)
         self.nudge()
         if request.who in self.visitors:
             self.answering.later(self._welcome(request.who))
 
+    def _sent_from(self, window: Closed) -> Owned | None:
+        """What its own user has sent from it, and is still at work."""
+        return next((one for one in self.at_work if one[0] == window.who and window.is_of(one[1])), None)
+
     async def _again(self, request: Request) -> Json:
         """A repeat is done when the first is. An empty answer closes a form, so it means "on record"."""
-        work = self.at_work.get(request.id) or self.turned.get(request.id)
+        work = self.at_work.get(_owned(request)) or self.turned.get(_owned(request))
         if work is None:
             return {}
         await asyncio.wait({work}, timeout=self.patience)
@@ -241,7 +250,7 @@ class Door:
     async def _tell_late(self, request: Request, work: asyncio.Future[Answer]) -> None:
         if isinstance(request, Submitted):
             await asyncio.wait({work})
-        if request.id not in self.closed:
+        if _owned(request) not in self.closed:
             await self.answering.too_late(request, work)
 
     async def _tell_outside(self, request: Closed, work: asyncio.Future[Answer]) -> None:
@@ -271,6 +280,10 @@ class Door:
     @property
     def _slash(self) -> str:
         return f"/{self.desk.prefix}"
+
+
+def _owned(request: Request) -> Owned:
+    return request.who, request.id
 
 
 def _stays_open(answer: Answer) -> bool:

@@ -83,6 +83,28 @@ def test_what_was_sent_from_a_window_closed_too_early_is_told_outside(
     at_the_door(slack, office, story, patience=patience)
 
 
+def test_what_is_sent_from_a_window_is_told_nobody_else_who_claims_to_close_it(
+    slack: FakeSlack, office: Office, go: Event
+) -> None:
+    ref = office.raised()
+
+    async def story(at: Doorway) -> None:
+        await at.types(f"/contact {ref}")
+        view = at.window()
+        assert view is not None
+        claim = at.person("U-joel").payloads.closed(view)
+        go.clear()
+        sent = at.person().submits(**MADE)
+        await until(lambda: bool(at.front.door.at_work))
+        await asyncio.wrap_future(at.person("U-joel").sends("interactive", claim))
+        go.set()
+        await at.settled(sent)
+        assert at.told("U-joel") == at.told() == ""
+        assert "contact logged" in at.shown()
+
+    at_the_door(slack, office, story)
+
+
 @pytest.mark.parametrize("patience", [SOON, PATIENCE], ids=["late", "in time"])
 def test_what_was_refused_is_told_outside_with_the_way_back_to_it(
     slack: FakeSlack, office: Office, go: Event, patience: float

@@ -91,6 +91,27 @@ def test_a_repeat_of_what_met_a_defect_is_tried_again(slack: FakeSlack, office: 
     at_the_door(slack, office, story)
 
 
+def test_a_repeat_in_the_name_of_another_is_not_answered_with_their_page(
+    slack: FakeSlack, office: Office
+) -> None:
+    """Whoever can sign a request can write any user into it."""
+
+    async def story(at: Doorway) -> None:
+        await at.types("/concern MARKED words")
+        amira, view = at.person(), at.window()
+        assert view is not None
+        sent = amira.payloads.submission(view, state_of(view.shown, {"danger": "no"}))
+        own = await at.settled(amira.sends("interactive", sent))
+        assert "MARKED words" in str(own.body)
+        stolen = sent | {"user": sent["user"] | {"id": "U-joel"}}
+        other = await at.settled(amira.sends("interactive", stolen, 1))
+        assert (other.status, other.body) == (200, {})
+        again = await at.settled(amira.sends("interactive", sent, 1))
+        assert again.body == own.body
+
+    at_the_door(slack, office, story)
+
+
 def test_a_refused_form_that_comes_again_is_refused_again(slack: FakeSlack, office: Office) -> None:
     """Answered empty it would close, and its words with it."""
 
