@@ -41,6 +41,8 @@ CHANGES = LOST | {
     "member_left_channel",
 }
 """What Slack tells of the workspace itself: that Baton was taken out, of its channels, of its accounts."""
+_TOLD = frozenset({"app_home_opened", "app_mention", "message"})
+"""What people do that Baton answers. Of other events, subscribed to by hand, not even the shape is known."""
 _SPOKEN = frozenset({None, "file_share", "thread_broadcast"})
 """The kinds of message a person writes; an edited or deleted one asks for nothing."""
 
@@ -237,6 +239,8 @@ def _event(call: EventBody, happened: object) -> Request | Happened | None:
         user = change.user if isinstance(change.user, str) else str(change.user.get("id", ""))
         channel = change.channel or change.old_channel_id
         return Happened(change.type, user, channel, change.new_channel_id)
+    if isinstance(kind, str) and kind not in _TOLD:
+        return None
     event = Event.model_validate(happened)
     if event.bot_id or event.subtype not in _SPOKEN or not event.user:
         return None

@@ -41,6 +41,19 @@ def test_the_organisation_of_whoever_received_it_is_not_its_writers(space: Works
     assert who(payloads.event(said, "Ev2")) == Who("U-amira", "T9")
 
 
+@pytest.mark.parametrize(
+    "happened",
+    [
+        {"type": "channel_rename", "channel": {"id": "C1", "name": "n"}},
+        {"type": "team_join", "user": {"id": "U9"}},
+        {"type": "channel_created", "channel": {"id": "C1"}},
+    ],
+)
+def test_an_event_baton_did_not_ask_for_asks_for_nothing(space: Workspace, happened: Json) -> None:
+    """Refused, it would come again and again."""
+    assert read(Payloads(space, Views(space), "U-amira").event(happened, "Ev3")) is None
+
+
 def test_a_closed_window_is_known_by_the_room_it_had_for_words(space: Workspace) -> None:
     """Whatever shape somebody sends."""
     choosing = {"type": "input", "element": {"type": "radio_buttons"}}
