@@ -1,7 +1,7 @@
 """Whom to tell when a place cannot be reached: a notice that dies is never quiet (design 7).
 
 It sends nothing and remembers nothing. A chain ends by itself: a channel's people, or a person's channel, and
-the coordinator's letter, which is chased no further.
+the coordinator's letter; where that cannot be delivered, whoever answers for the raising side gets it.
 """
 
 from collections.abc import Iterable
@@ -32,18 +32,23 @@ IN_CHANNELS = frozenset(
 """What a concern's channels are told anyway. The other kinds go to people, and to a channel only instead."""
 
 
-def instead(notice: Notice, concern: Concern, rules: Rules) -> tuple[Notice, ...]:
-    """The same notice to others, then a letter to the coordinator; nothing for a letter that dies itself.
+def instead(
+    notice: Notice, concern: Concern, rules: Rules, *, locked_out: bool = False
+) -> tuple[Notice, ...]:
+    """The same notice to others, then a letter to the coordinator; one that dies goes to the raising side.
+
+    So does one more where Baton is `locked_out` of a whole platform: the coordinator's may have to wait.
 
     From a channel it goes privately to the holders and deputies of the seats it named; from a person to the
     next channel of that person's agency, one that has not been told already. A digest is nobody else's to
     read: what it lists was called and reminded of by itself.
     """
+    audience = Audience(concern, rules)
     if notice.kind is NoticeKind.DEAD_LETTER:
-        return ()
-    if notice.kind is NoticeKind.DIGEST:
-        return tuple(_letters(notice, concern, rules))
-    return *_others(notice, concern, rules), *_letters(notice, concern, rules)
+        return tuple(_letters(notice, audience.raising()))
+    people = (*audience.coordinator(), *(audience.raising() if locked_out else ()))
+    letters = tuple(_letters(notice, dict.fromkeys(people)))
+    return letters if notice.kind is NoticeKind.DIGEST else (*_others(notice, concern, rules), *letters)
 
 
 def _others(notice: Notice, concern: Concern, rules: Rules) -> Iterable[Notice]:
@@ -91,9 +96,9 @@ def _next_channel(notice: Notice, concern: Concern, rules: Rules) -> tuple[Chann
     return tuple(sorted(left, key=lambda channel: len(channel.agencies))[:1])
 
 
-def _letters(notice: Notice, concern: Concern, rules: Rules) -> Iterable[Notice]:
-    """To the coordinator, or where none is named to the raising side; not where it has just failed."""
-    for person in Audience(concern, rules).coordinator():
+def _letters(notice: Notice, people: Iterable[PersonId]) -> Iterable[Notice]:
+    """To these people; not where it has just failed."""
+    for person in people:
         place = Place(PlaceKind.PERSON, person)
         if place != notice.place:
             yield replace(notice, place=place, kind=NoticeKind.DEAD_LETTER)

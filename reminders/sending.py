@@ -114,10 +114,10 @@ class Sending:
             await asyncio.to_thread(self._unknown, errand, scene.messenger.can_find)
         except Dead as end:
             if end.locked_out and errand.notice.kind is NoticeKind.DEAD_LETTER:
-                # Nobody else is told of it: it waits until Baton is let in again.
+                # Whoever else is to hear of it has a letter too: this one waits until Baton is let in again.
                 await asyncio.to_thread(self._waiting, errand, self._patience.most)
             else:
-                await asyncio.to_thread(self._dead, errand, scene.parts, end.why)
+                await asyncio.to_thread(self._dead, errand, scene.parts, end.why, end.locked_out)
         else:
             await asyncio.to_thread(self._outbox.sent, errand, message_id, self._clock())
         return timedelta(seconds=scene.messenger.pace)
@@ -234,11 +234,15 @@ class Sending:
         self._outbox.unknown(errand, now, now + self._patience.before(errand.attempt, can_find=can_find))
         self._log.warning("%s may have been posted; it will be looked at again", errand.id)
 
-    def _dead(self, errand: Errand, parts: Sequence[Part], why: str) -> None:
+    def _dead(self, errand: Errand, parts: Sequence[Part], why: str, locked_out: bool = False) -> None:
         """Never quiet: whom to tell instead is queued in the same breath, of each part by itself."""
         if errand.notice.kind is NoticeKind.DIGEST:
             parts = (replace(parts[0], notice=replace(errand.notice, along=())),)
-        tell = tuple(one for part in parts for one in instead(part.notice, part.concern, part.rules))
+        tell = tuple(
+            one
+            for part in parts
+            for one in instead(part.notice, part.concern, part.rules, locked_out=locked_out)
+        )
         if errand.notice.kind not in ABOUT_NO_CONCERN:
             self.unheard += not tell
         elif self._letters:

@@ -72,14 +72,30 @@ def test_a_place_nobody_has_set_up_is_a_dead_one(house: House) -> None:
     assert house.said("sam") == [K.DEAD_LETTER]
 
 
-def test_a_letter_that_dies_itself_is_recorded_and_not_chased(house: House) -> None:
-    """The coordinator cannot be reached either: that is counted, for the watchdog to say."""
+def test_a_letter_the_coordinator_cannot_have_goes_to_whoever_answers_for_the_raising_side(
+    house: House,
+) -> None:
+    """They can ring up whom Baton does not reach."""
     house.hear(a_concern())
     house.telegram.kill("sam")
     house.slack.kill("joel")
     house.deliver()
 
+    assert house.said("amira") == [K.DEAD_LETTER]
     assert house.outbox.counts()[State.DEAD] == 2
+    assert house.outbox.next_wake() is None
+    assert house.delivery.unheard == 0
+
+
+def test_a_letter_that_reaches_neither_is_recorded_and_not_chased(house: House) -> None:
+    """That is counted, for the watchdog to say."""
+    house.hear(a_concern())
+    house.telegram.kill("sam")
+    for person in ("joel", "amira"):
+        house.slack.kill(person)
+    house.deliver()
+
+    assert house.outbox.counts()[State.DEAD] == 3
     assert house.outbox.next_wake() is None
     assert house.delivery.unheard == 1
 
@@ -97,8 +113,24 @@ def test_a_letter_waits_until_baton_is_let_in_again(house: House) -> None:
     house.slack.choose = house.telegram.choose = lambda verb, place: None
     house.forward(minutes=5).restart()
     house.settle()
-    assert set(house.said("sam")) == {K.DEAD_LETTER}
+    assert set(house.said("sam")) == set(house.said("amira")) == {K.DEAD_LETTER}
     assert house.outbox.next_wake() is None
+
+
+def test_while_the_coordinators_letter_waits_the_raising_side_has_one(house: House) -> None:
+    """Baton is locked out of the platform on which the council and the coordinator are."""
+    locked_out = Dies("Baton must be installed there again", locked_out=True)
+    house.telegram.choose = lambda verb, place: locked_out
+    house.hear(a_concern())
+    house.deliver()
+
+    assert house.telegram.posts == []
+    assert house.said("amira") == [K.DEAD_LETTER]
+    house.telegram.choose = lambda verb, place: None
+    house.forward(minutes=5)
+    house.settle()
+    assert set(house.said("sam")) == {K.DEAD_LETTER}
+    assert house.said("amira") == [K.DEAD_LETTER]
 
 
 def test_a_platform_that_is_gone_altogether_comes_to_rest(house: House) -> None:
@@ -109,8 +141,8 @@ def test_a_platform_that_is_gone_altogether_comes_to_rest(house: House) -> None:
     house.deliver()
 
     assert house.said(JOINT) == [K.CALLED]
+    assert house.said("amira") == [K.DEAD_LETTER]
     assert house.outbox.next_wake() is None
-    assert house.delivery.unheard > 0
 
 
 def test_when_every_place_is_dead_the_chain_still_ends(house: House) -> None:

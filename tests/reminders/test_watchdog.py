@@ -110,6 +110,7 @@ def test_a_letter_nobody_could_be_given_is_noticed(house: House) -> None:
     house.hear(a_concern())
     house.telegram.kill("sam")
     house.telegram.kill("tom")
+    house.slack.kill("amira")
     look(house)
 
     assert watchdog(house).reasons() == (
