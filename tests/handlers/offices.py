@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from concerns.directory import Directory
@@ -233,3 +234,15 @@ def everything(reply: Reply) -> str:
 
 def _shown(value: str | Sequence[str]) -> Sequence[str]:
     return (value,) if isinstance(value, str) else value
+
+
+def slowed(office: Office) -> Event:
+    """From now on the desk stands still until this is set."""
+    go_on = Event()
+
+    def slowly() -> datetime:
+        go_on.wait(30)
+        return office.now
+
+    office.with_record(clock=slowly)
+    return go_on

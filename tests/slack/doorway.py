@@ -7,8 +7,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from concurrent.futures import Future
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
-from threading import Event
 
 import uvicorn
 from pydantic import SecretStr
@@ -112,18 +110,6 @@ async def raised(at: Doorway) -> None:
     await at.types("/concern")
     await at.submits({"danger": "no"})
     await at.submits(SENT)
-
-
-def slowed(office: Office) -> Event:
-    """From now on the desk stands still until this is set."""
-    go_on = Event()
-
-    def slowly() -> datetime:
-        go_on.wait(30)
-        return office.now
-
-    office.with_record(clock=slowly)
-    return go_on
 
 
 Story = Callable[[Doorway], Awaitable[None]]

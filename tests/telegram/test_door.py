@@ -5,7 +5,7 @@ import pytest
 from bot.telegram.words import RING, UNREAD
 from handlers.desk import Desk
 from storage.errors import NotSaved
-from tests.handlers.offices import Office
+from tests.handlers.offices import Office, slowed
 from tests.partnership import AMIRA
 from tests.telegram.doorway import GROUP, STRANGER, Doorway, at_the_door, until
 from tests.telegram.fake.server import FakeTelegram
@@ -174,9 +174,14 @@ def test_a_defect_is_told_and_the_next_is_answered(
 
 
 def test_what_takes_long_is_said_to_be_still_tried(office: Office, telegram: FakeTelegram) -> None:
+    at_last = slowed(office)
+
     async def story(at: Doorway) -> None:
-        await at.says("tom", "/mine")
+        telegram.hand(number_of("tom")).say("/mine")
+        await until(lambda: bool(at.seen("tom")))
         assert at.seen("tom")[0].text.startswith("Not saved yet, still trying")
+        at_last.set()
+        await at.settled()
         assert len(at.seen("tom")) == 2
 
     at_the_door(telegram, office, story, patience=0.0)

@@ -15,9 +15,9 @@ from bot.slack.requests import Request, Spoken, Submitted, Typed, Who
 from concerns.pathway import Emergency
 from concerns.rules import Rules
 from storage.errors import NotSaved
-from tests.handlers.offices import Office, form_of
+from tests.handlers.offices import Office, form_of, slowed
 from tests.partnership import AMIRA
-from tests.slack.doorway import CHANNEL, WORKSPACE, Doorway, at_the_door, said, slowed, until, written
+from tests.slack.doorway import CHANNEL, WORKSPACE, Doorway, at_the_door, said, until, written
 from tests.slack.fake.faults import Says
 from tests.slack.fake.server import FakeSlack
 

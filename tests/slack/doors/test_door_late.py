@@ -12,9 +12,9 @@ from bot.slack.door import PATIENCE
 from handlers.scene import Reply
 from storage.drafts import Drafts
 from storage.errors import NotSaved
-from tests.handlers.offices import Office, form_of
+from tests.handlers.offices import Office, form_of, slowed
 from tests.partnership import AMIRA
-from tests.slack.doorway import SENT, WORKSPACE, Doorway, at_the_door, slowed, until
+from tests.slack.doorway import SENT, WORKSPACE, Doorway, at_the_door, until
 from tests.slack.fake.hands import Answer, button_of
 from tests.slack.fake.server import FakeSlack
 from views.parts import Button, Message

@@ -10,9 +10,9 @@ from bot.slack.limits import Json
 from bot.slack.seen import Seen
 from concerns.model import Stage
 from storage.errors import NotSaved
-from tests.handlers.offices import Office, form_of
+from tests.handlers.offices import Office, form_of, slowed
 from tests.partnership import AMIRA, TOM
-from tests.slack.doorway import CHANNEL, SENT, Doorway, at_the_door, said, slowed, until, written
+from tests.slack.doorway import CHANNEL, SENT, Doorway, at_the_door, said, until, written
 from tests.slack.fake.payloads import state_of
 from tests.slack.fake.server import FakeSlack
 

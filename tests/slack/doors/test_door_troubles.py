@@ -10,7 +10,7 @@ from bot.slack.identity import Installation
 from concerns.model import Stage
 from storage.errors import NotSaved
 from tests.chat.faults import Broken
-from tests.handlers.offices import Office, form_of
+from tests.handlers.offices import Office, form_of, slowed
 from tests.partnership import AMIRA
 from tests.slack.doorway import (
     CHANNEL,
@@ -21,7 +21,6 @@ from tests.slack.doorway import (
     front_of,
     raised,
     said,
-    slowed,
     until,
     written,
 )
