@@ -17,8 +17,8 @@ NOT_YOURS = (
     " If you should see it, ask your coordinator."
 )
 GONE = (
-    "This form is not open any more: it was sent already, nothing is left for it to do, or it was opened"
-    " more than seven days ago."
+    "This form is not open any more: it was sent already or thrown away, nothing is left for it to do, or it"
+    " was opened more than seven days ago."
     " If nothing of it is on record, start again with the command."
 )
 NOT_LISTED = (
@@ -41,6 +41,7 @@ NO_COMMAND = (
 TOO_LONG = (
     "That is too long for one line, so nothing was stored."
     " Send only the command: a form comes, with room for more."
+    " If someone is in immediate danger ring 999."
 )
 
 NOT_THE_OWNER = (

@@ -59,6 +59,7 @@ def test_a_line_longer_than_can_be_read_is_refused_whole(office: Office) -> None
     fits = "/concern " + "x" * (LONGEST - 9)
 
     assert error_of(office.say(AMIRA, fits + "x")) == TOO_LONG
+    assert "999" in TOO_LONG
     form_of(office.say(AMIRA, fits))
 
 
