@@ -32,12 +32,8 @@ IN_CHANNELS = frozenset(
 """What a concern's channels are told anyway. The other kinds go to people, and to a channel only instead."""
 
 
-def instead(
-    notice: Notice, concern: Concern, rules: Rules, *, locked_out: bool = False
-) -> tuple[Notice, ...]:
-    """The same notice to others, then a letter to the coordinator; one that dies goes to the raising side.
-
-    So does one more where Baton is `locked_out` of a whole platform: the coordinator's may have to wait.
+def instead(notice: Notice, concern: Concern, rules: Rules) -> tuple[Notice, ...]:
+    """The same notice to others, then a letter to the coordinator; instead of that, one to the raising side.
 
     From a channel it goes privately to the holders and deputies of the seats it named; from a person to the
     next channel of that person's agency, one that has not been told already. A digest is nobody else's to
@@ -46,8 +42,7 @@ def instead(
     audience = Audience(concern, rules)
     if notice.kind is NoticeKind.DEAD_LETTER:
         return tuple(_letters(notice, audience.raising()))
-    people = (*audience.coordinator(), *(audience.raising() if locked_out else ()))
-    letters = tuple(_letters(notice, dict.fromkeys(people)))
+    letters = tuple(_letters(notice, audience.coordinator()))
     return letters if notice.kind is NoticeKind.DIGEST else (*_others(notice, concern, rules), *letters)
 
 

@@ -114,10 +114,9 @@ class Sending:
             await asyncio.to_thread(self._unknown, errand, scene.messenger.can_find)
         except Dead as end:
             if end.locked_out and errand.notice.kind is NoticeKind.DEAD_LETTER:
-                # Whoever else is to hear of it has a letter too: this one waits until Baton is let in again.
-                await asyncio.to_thread(self._waiting, errand, self._patience.most)
+                await asyncio.to_thread(self._locked_out, errand, scene.parts)
             else:
-                await asyncio.to_thread(self._dead, errand, scene.parts, end.why, end.locked_out)
+                await asyncio.to_thread(self._dead, errand, scene.parts, end.why)
         else:
             await asyncio.to_thread(self._outbox.sent, errand, message_id, self._clock())
         return timedelta(seconds=scene.messenger.pace)
@@ -234,15 +233,16 @@ class Sending:
         self._outbox.unknown(errand, now, now + self._patience.before(errand.attempt, can_find=can_find))
         self._log.warning("%s may have been posted; it will be looked at again", errand.id)
 
-    def _dead(self, errand: Errand, parts: Sequence[Part], why: str, locked_out: bool = False) -> None:
+    def _locked_out(self, errand: Errand, parts: Sequence[Part]) -> None:
+        """A letter waits until Baton is let in again; whoever is left to be told hears meanwhile."""
+        self._outbox.tell(errand, _instead(parts), self._clock())
+        self._waiting(errand, self._patience.most)
+
+    def _dead(self, errand: Errand, parts: Sequence[Part], why: str) -> None:
         """Never quiet: whom to tell instead is queued in the same breath, of each part by itself."""
         if errand.notice.kind is NoticeKind.DIGEST:
             parts = (replace(parts[0], notice=replace(errand.notice, along=())),)
-        tell = tuple(
-            one
-            for part in parts
-            for one in instead(part.notice, part.concern, part.rules, locked_out=locked_out)
-        )
+        tell = _instead(parts)
         if errand.notice.kind not in ABOUT_NO_CONCERN:
             self.unheard += not tell
         elif self._letters:
@@ -250,3 +250,8 @@ class Sending:
             tell = self._letters.instead(errand.notice)
         self._outbox.dead(errand, why, self._clock(), tell)
         self._log.error("%s could not be delivered (%d told instead): %s", errand.id, len(tell), why)
+
+
+def _instead(parts: Sequence[Part]) -> tuple[Notice, ...]:
+    """Whom to tell of each part."""
+    return tuple(one for part in parts for one in instead(part.notice, part.concern, part.rules))

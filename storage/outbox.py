@@ -119,12 +119,21 @@ class Outbox:
         with self._store.write() as db:
             done = _report(db, delivery, state=State.DEAD, why=why, finished_at=now)
             if done and tell:
-                self._store.take_turn(db, "numbers")
-                for ref, seq in changes(db, delivery.notice, delivery.seq, delivery.n):
-                    told = {(place, kind) for place, kind in db.execute(_TOLD, {"of": ref, "at": seq})}
-                    fresh = [one for one in tell if one.ref == ref and (str(one.place), one.kind) not in told]
-                    join_later(db, ref, seq, fresh, now)
+                self._tell(db, delivery, tell, now)
             return done
+
+    def tell(self, delivery: Delivery, others: Sequence[Notice], now: datetime) -> None:
+        """Owe these to others, too, while this one has to wait: each once, however often that is asked."""
+        if others:
+            with self._store.write() as db:
+                self._tell(db, delivery, others, now)
+
+    def _tell(self, db: Connection, delivery: Delivery, others: Sequence[Notice], now: datetime) -> None:
+        self._store.take_turn(db, "numbers")
+        for ref, seq in changes(db, delivery.notice, delivery.seq, delivery.n):
+            told = {(place, kind) for place, kind in db.execute(_TOLD, {"of": ref, "at": seq})}
+            fresh = [one for one in others if one.ref == ref and (str(one.place), one.kind) not in told]
+            join_later(db, ref, seq, fresh, now)
 
     def recover(self, now: datetime, until: datetime, started_before: datetime | None = None) -> int:
         """What was being sent when the sender died may have been posted; it comes up again at `until`.

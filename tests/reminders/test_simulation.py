@@ -93,7 +93,7 @@ BUGS: dict[str, tuple[object, str, Callable[..., object]]] = {
     "no recovery": (Outbox, "recover", lambda self, now, until, started_before=None: 0),
     "refused is lost": (Sending, "_waiting", refused_is_done),
     "no rest for a place": (Delivery, "_carry", without_rest),
-    "dead is quiet": (sending, "instead", lambda notice, concern, rules, *, locked_out: ()),
+    "dead is quiet": (sending, "instead", lambda notice, concern, rules: ()),
     "never looked at again": (parts, "still_true", lambda notice, concern: True),
     "card order ignored": (storage_outbox, "head", last_comes_first),
     "card forgotten": (Outbox, "card", lambda self, ref, place: None),
